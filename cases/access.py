@@ -1,0 +1,95 @@
+"""Which rows a person may see and change. Every face asks here; without it there is no row, and a stranger gets 404.
+
+`scope(queryset, user)` answers for every model of cases, whatever its way to the case is. A model it does not know is refused,
+so that a new one cannot be forgotten.
+"""
+
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from accounts.models import Membership, Organisation, User
+from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
+from cases.enums import CaseState
+from cases.models import (
+    Attachment,
+    Call,
+    Case,
+    CaseTag,
+    Figure,
+    Participation,
+    Picture,
+    Publication,
+    PublicationFacet,
+    PublishedFile,
+    Quotation,
+    Revision,
+    SiteVersion,
+    StateChange,
+    Tag,
+    Video,
+)
+
+# model → where its case's owner is found from it
+TO_OWNER: dict[type[Model], str] = {
+    Case: "organisation",
+    CaseTag: "content_object__organisation",
+    Attachment: "case__organisation",
+    Figure: "case__organisation",
+    Participation: "case__organisation",
+    Picture: "case__organisation",
+    Publication: "case__organisation",
+    PublicationFacet: "publication__case__organisation",
+    PublishedFile: "publication__case__organisation",
+    Quotation: "case__organisation",
+    Revision: "case__organisation",
+    StateChange: "case__organisation",
+    Video: "case__organisation",
+}
+# What everybody with an account may read: vocabularies, calls, and the names of organisations, which a case may mention.
+SHARED: frozenset[type[Model]] = frozenset({Call, Organisation, SiteVersion, Tag})
+
+
+def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
+    """The rows of `queryset` that the user may see: all for the association, their own organisations' for a company editor."""
+    model = queryset.model
+    if not user.is_authenticated or not user.is_active:
+        return queryset.none()
+    if is_inside(user) or model in SHARED:
+        return queryset
+    mine = organisation_ids(user)
+    if path := TO_OWNER.get(model):
+        return queryset.filter(**{f"{path}__in": mine})
+    if model is User:
+        return queryset.filter(Q(pk=user.pk) | Q(memberships__organisation__in=mine)).distinct()
+    if model is Membership:
+        return queryset.filter(organisation__in=mine)
+    return queryset.none()
+
+
+def visible_cases(user: Any) -> QuerySet[Case]:
+    return scope(Case.objects.all(), user)
+
+
+def may_edit(user: Any, case: Case) -> bool:
+    """Its company while it is theirs to change, a reviewer while it is under review; never without the row being visible."""
+    state = CaseState(case.state)
+    if is_reviewer(user):
+        return state.editable_by_reviewer or (case.organisation_id in organisation_ids(user) and state.editable_by_company)
+    return case.organisation_id in organisation_ids(user) and state.editable_by_company
+
+
+def may_delete(user: Any, case: Case) -> bool:
+    """Only a draft that was never handed in: whatever was frozen stays."""
+    return case.state == CaseState.DRAFT and may_edit(user, case) and not case.revisions.exists()
+
+
+def may_publish(user: Any) -> bool:
+    return is_publisher(user)
+
+
+def own_organisations(user: Any) -> QuerySet[Organisation]:
+    """The organisations in whose name the user may hand in a case."""
+    if is_reviewer(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=organisation_ids(user))

@@ -1,0 +1,176 @@
+"""`CaseDocument`: a case frozen into a value. Everything that shows a case to anyone reads this and nothing else.
+
+Plain frozen dataclasses, bilingual throughout, to and from JSON (decimals as strings). The JSON carries `schema`; a
+change of shape raises it and teaches `from_json` to read the older one.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from cases.quantities import Quantity, display
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages; either may be empty."""
+
+    zh_hans: str = ""
+    en: str = ""
+
+    def get(self, language: str) -> str:
+        """In the language asked for, or in the other where it is missing."""
+        return (self.en or self.zh_hans) if language == "en" else (self.zh_hans or self.en)
+
+    def lacks(self, language: str) -> bool:
+        """Whether `get` falls back: the page marks such a text."""
+        return bool(self.zh_hans or self.en) and not (self.en if language == "en" else self.zh_hans)
+
+    def __bool__(self) -> bool:
+        return bool(self.zh_hans or self.en)
+
+
+@dataclass(frozen=True)
+class OrganisationRef:
+    slug: str
+    name: Text
+    short_name: Text = Text()
+    kind: str = "enterprise"
+    role: Text = Text()
+
+
+@dataclass(frozen=True)
+class TagRef:
+    """A tag as it stood; `code` is a goal's number, `rank` primary or secondary."""
+
+    vocabulary: str
+    slug: str
+    name: Text
+    code: str = ""
+    colour: str = ""
+    rank: str = "secondary"
+    reason: Text = Text()
+
+
+@dataclass(frozen=True)
+class FigureDoc:
+    label: Text
+    value: Decimal
+    unit: str = ""
+    qualifier: str = ""
+    period: str = ""
+    status: str = "fact"
+    claim: str = "declared"
+    source: Text = Text()
+    note: Text = Text()
+    is_key: bool = False
+
+    def quantity(self, language: str) -> Quantity:
+        return display(self.value, self.unit, self.qualifier, language)
+
+
+@dataclass(frozen=True)
+class QuotationDoc:
+    text: Text
+    form: str = "verbatim"
+    speaker: Text = Text()
+    role: Text = Text()
+    occasion: Text = Text()
+    date: str = ""
+    source: Text = Text()
+
+
+@dataclass(frozen=True)
+class PictureDoc:
+    """`digest` names the stored file, `suffix` its format (.jpg); `width` × `height` in pixels."""
+
+    digest: str
+    suffix: str
+    width: int
+    height: int
+    caption: Text
+    alt: Text = Text()
+    credit: Text = Text()
+    licence: str = ""
+    stand_in: bool = False
+
+
+@dataclass(frozen=True)
+class VideoDoc:
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class CaseRef:
+    slug: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class CaseDocument:
+    """`body` is cleaned HTML; `period` and dates are EDTF (see `cases.periods`). Attachments are not part of it: they stay inside."""
+
+    slug: str
+    year: int
+    title: Text
+    summary: Text
+    body: Text
+    organisation: OrganisationRef
+    organisations: tuple[OrganisationRef, ...] = ()
+    place: Text = Text()
+    period: str = ""
+    tags: tuple[TagRef, ...] = ()
+    figures: tuple[FigureDoc, ...] = ()
+    quotations: tuple[QuotationDoc, ...] = ()
+    pictures: tuple[PictureDoc, ...] = ()
+    videos: tuple[VideoDoc, ...] = ()
+    parent: CaseRef | None = None
+    schema: int = field(default=SCHEMA, kw_only=True)
+
+    def tagged(self, vocabulary: str) -> tuple[TagRef, ...]:
+        """Its tags of one vocabulary, the primary first, otherwise as frozen."""
+        return tuple(sorted((t for t in self.tags if t.vocabulary == vocabulary), key=lambda tag: tag.rank != "primary"))
+
+    @property
+    def concept(self) -> TagRef | None:
+        return next(iter(self.tagged("concept")), None)
+
+    @property
+    def goals(self) -> tuple[TagRef, ...]:
+        return self.tagged("goal")
+
+    @property
+    def key_figures(self) -> tuple[FigureDoc, ...]:
+        return tuple(figure for figure in self.figures if figure.is_key)[:4]
+
+    @property
+    def other_figures(self) -> tuple[FigureDoc, ...]:
+        key = self.key_figures
+        return tuple(figure for figure in self.figures if figure not in key)
+
+
+_ADAPTER: TypeAdapter[CaseDocument] = TypeAdapter(CaseDocument)
+
+
+def to_json(document: CaseDocument) -> dict[str, Any]:
+    """JSON-ready values; decimals are strings with the digits as printed."""
+    value: dict[str, Any] = _ADAPTER.dump_python(document, mode="json")
+    return value
+
+
+def from_json(value: dict[str, Any]) -> CaseDocument:
+    """pydantic.ValidationError when `value` is no case document of a schema known here."""
+    return _ADAPTER.validate_python(value)
+
+
+def digest(document: CaseDocument) -> str:
+    """SHA-256 over the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(to_json(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

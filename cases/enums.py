@@ -1,0 +1,173 @@
+"""The words of the domain: each enum carries what is known about its members."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Vocabulary(TextChoices):
+    CONCEPT = "concept", _("Development concept")
+    GOAL = "goal", _("Sustainable Development Goal")
+    TARGET = "target", _("Goal target")
+    SECTOR = "sector", _("Sector")
+    REGION = "region", _("Region")
+    TOPIC = "topic", _("Topic")
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its tags come with the product and are not added to freely."""
+        return self is not Vocabulary.TOPIC
+
+
+class Rank(TextChoices):
+    PRIMARY = "primary", _("Primary")
+    SECONDARY = "secondary", _("Secondary")
+
+
+class CaseState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    ACCEPTED = "accepted", _("Accepted")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def waits_for_company(self) -> bool:
+        return self in {CaseState.DRAFT, CaseState.CHANGES_REQUESTED}
+
+    @property
+    def waits_for_association(self) -> bool:
+        return self in {CaseState.SUBMITTED, CaseState.IN_REVIEW, CaseState.ACCEPTED}
+
+    @property
+    def editable_by_company(self) -> bool:
+        """A published case is edited in peace: the public goes on seeing what was published."""
+        return self.waits_for_company or self is CaseState.PUBLISHED
+
+    @property
+    def editable_by_reviewer(self) -> bool:
+        return self in {CaseState.SUBMITTED, CaseState.IN_REVIEW}
+
+
+class Status(TextChoices):
+    """What a number claims to be. Targets and forecasts are never shown as facts."""
+
+    FACT = "fact", _("Fact")
+    TARGET = "target", pgettext_lazy("a number aimed at", "Target")
+    FORECAST = "forecast", _("Forecast")
+
+
+class Claim(TextChoices):
+    """Who stands behind a number."""
+
+    DECLARED = "declared", _("Declared by the company")
+    CHECKED = "checked", _("Checked by the association")
+    ASSURED = "assured", _("Assured by a third party")
+
+
+class QuotationForm(TextChoices):
+    VERBATIM = "verbatim", _("Verbatim")
+    REPORTED = "reported", _("Reported speech")
+
+
+class Qualifier(TextChoices):
+    """The word a source puts to a number; each member is one printed word.
+
+    `position` says where Chinese puts it: before the number, right after the digits (200多名), or after the unit.
+    """
+
+    NONE = "", pgettext_lazy("no qualifier", "exactly")
+    CHAO = "chao", "超"
+    CHAOGUO = "chaoguo", "超过"
+    TUPO = "tupo", "突破"
+    YUE = "yue", "约"
+    JIN = "jin", "近"
+    ZHISHAO = "zhishao", "至少"
+    GAODA = "gaoda", "高达"
+    ZUIDA = "zuida", "最大"
+    BUDAO = "budao", "不到"
+    BUZU = "buzu", "不足"
+    ONLY = "jin_only", "仅"
+    DA = "da", "达"
+    LEIJI = "leiji", "累计"
+    GONG = "gong", "共"
+    HEJI = "heji", "合计"
+    DUO = "duo", "多"
+    YU = "yu", "余"
+    YISHANG = "yishang", "以上"
+    YIXIA = "yixia", "以下"
+    ZUOYOU = "zuoyou", "左右"
+    JUN_CHAOGUO = "jun_chaoguo", "均超过"
+    JUN_DA = "jun_da", "均达到"
+    JI = "jixu", "几"
+    YUJI = "yuji", "预计"
+    NIANDU = "niandu", "年均"
+
+    @property
+    def zh(self) -> str:
+        return "" if self is Qualifier.NONE else str(self.label)
+
+    @property
+    def en(self) -> str:
+        return _ENGLISH[self.value]
+
+    @property
+    def position(self) -> str:
+        if self in {Qualifier.DUO, Qualifier.YU, Qualifier.JI}:
+            return "number"
+        return "after" if self in {Qualifier.YISHANG, Qualifier.YIXIA, Qualifier.ZUOYOU} else "before"
+
+    @property
+    def en_plural(self) -> bool:
+        return self in {Qualifier.DUO, Qualifier.YU, Qualifier.CHAO, Qualifier.CHAOGUO, Qualifier.JI}
+
+
+_ENGLISH = {
+    "": "",
+    "chao": "over",
+    "chaoguo": "more than",
+    "tupo": "exceeding",
+    "yue": "about",
+    "jin": "nearly",
+    "zhishao": "at least",
+    "gaoda": "as high as",
+    "zuida": "at most",
+    "budao": "less than",
+    "buzu": "under",
+    "jin_only": "only",
+    "da": "reaching",
+    "leiji": "cumulatively",
+    "gong": "a total of",
+    "heji": "together",
+    "duo": "more than",
+    "yu": "more than",
+    "yishang": "upwards of",
+    "yixia": "at or below",
+    "zuoyou": "around",
+    "jun_chaoguo": "each more than",
+    "jun_da": "each reaching",
+    "jixu": "several",
+    "yuji": "an expected",
+    "niandu": "a yearly average of",
+}
+
+
+class RevisionReason(TextChoices):
+    SUBMITTED = "submitted", _("Handed in")
+    RETURNED = "returned", _("Sent back")
+    ACCEPTED = "accepted", _("Accepted")
+    PUBLISHED = "published", _("Published")
+
+
+class Facet(TextChoices):
+    """What published cases are filtered by; the value is the name in the address."""
+
+    CONCEPT = "concept", _("Concept")
+    SDG = "sdg", _("Goal")
+    SECTOR = "sector", _("Sector")
+    REGION = "region", _("Region")
+    ORGANISATION = "organisation", _("Organisation")
+    YEAR = "year", _("Year")
+    TOPIC = "topic", _("Topic")

@@ -1,0 +1,114 @@
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from taggit.managers import TaggableManager
+
+from accounts.models import Organisation
+from cases.enums import CaseState
+from cases.models.calls import Call
+from cases.models.fields import PeriodField
+from cases.models.tags import CaseTag
+from cases.text import EXTENSIONS, clean_html
+
+
+def new_slug() -> str:
+    """A slug for a draft. It says nothing of the title and lets nobody count drafts."""
+    return f"case-{secrets.token_hex(5)}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def owned_by(self, organisation_ids: set[int]) -> "CaseQuerySet":
+        return self.filter(organisation__in=organisation_ids)
+
+    def waiting_for_association(self) -> "CaseQuerySet":
+        return self.filter(state__in=[state for state in CaseState if state.waits_for_association])
+
+    def waiting_for_company(self) -> "CaseQuerySet":
+        return self.filter(state__in=[state for state in CaseState if state.waits_for_company])
+
+
+class Case(models.Model):
+    """A case as its editors see it: rows. What anybody else sees is a `CaseDocument` frozen from them.
+
+    `state` is changed by `cases.workflow` alone. `version` counts saves, so that a second saver is told.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases", verbose_name=_("organisation"))
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("call for cases"))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nested",
+        verbose_name=_("part of the case"),
+        help_text=_("The umbrella case that this one belongs to."),
+    )
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, default=new_slug)
+    state = models.CharField(_("state"), max_length=20, choices=CaseState, default=CaseState.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.TextField(_("summary"), max_length=600, blank=True, help_text=_("One or two sentences: who did what, with what result."))
+    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    period = PeriodField(_("period"))
+    year = models.PositiveSmallIntegerField(_("year of the report"))
+
+    organisations = models.ManyToManyField(
+        Organisation, through="Participation", related_name="named_in", verbose_name=_("other organisations")
+    )
+    tags = TaggableManager(through=CaseTag, blank=True, related_name="cases")
+
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("created by"))
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("last changed by"))
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-changed_at", "-pk"]
+        # The admin lists a company's cases newest first; the workbench counts by state.
+        indexes = [
+            models.Index(fields=["organisation", "-changed_at"], name="case_of_company"),
+            models.Index(fields=["state"], name="case_by_state"),
+        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="case_not_in_itself")]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def clean(self) -> None:
+        if self.parent_id and self.parent and (self.parent_id == self.pk or self.parent.parent_id):
+            raise ValidationError({"parent": _("Choose an umbrella case that is not nested itself.")})
+
+    def save(self, *args, **kwargs) -> None:
+        """Every write path passes here, so the text is cleaned here and not only in forms."""
+        self.body_zh_hans = clean_html(self.body_zh_hans)
+        self.body_en = clean_html(self.body_en)
+        super().save(*args, **kwargs)
+
+
+class Participation(models.Model):
+    """An organisation that a case names besides its owner, with its part in it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="participations", verbose_name=_("case"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="participations", verbose_name=_("organisation"))
+    role = models.CharField(_("part in the case"), max_length=80, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("other organisation")
+        verbose_name_plural = _("other organisations")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint("case", "organisation", name="participation_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -1,0 +1,139 @@
+"""Freeze a case's rows into a `CaseDocument` and keep it as an append-only revision."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Prefetch, QuerySet
+
+from accounts.models import Organisation
+from cases.document import (
+    CaseDocument,
+    CaseRef,
+    FigureDoc,
+    OrganisationRef,
+    PictureDoc,
+    QuotationDoc,
+    TagRef,
+    Text,
+    VideoDoc,
+    digest,
+    from_json,
+    to_json,
+)
+from cases.enums import RevisionReason
+from cases.models import Case, CaseTag, Participation, PictureFields, QuotationFields, Revision
+
+
+def with_parts(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Everything that `build_document` reads: seven queries for any number of cases."""
+    return cases.select_related("organisation", "parent").prefetch_related(
+        Prefetch("participations", Participation.objects.select_related("organisation")),
+        Prefetch("case_tags", CaseTag.objects.select_related("tag")),
+        "figures",
+        "quotations",
+        "pictures",
+        "videos",
+    )
+
+
+def build_document(case: Case) -> CaseDocument:
+    """The case as its rows stand now. Pure apart from reading the rows (see `with_parts`)."""
+    return CaseDocument(
+        slug=case.slug,
+        year=case.year,
+        title=both(case, "title"),
+        summary=both(case, "summary"),
+        body=both(case, "body"),
+        place=both(case, "place"),
+        period=case.period,
+        organisation=organisation_ref(case.organisation),
+        organisations=tuple(organisation_ref(p.organisation, role=both(p, "role")) for p in case.participations.all()),
+        tags=tuple(
+            TagRef(
+                vocabulary=item.tag.vocabulary,
+                slug=item.tag.slug,
+                name=both(item.tag, "name"),
+                code=item.tag.code,
+                colour=item.tag.colour,
+                rank=item.rank,
+                reason=both(item, "reason"),
+            )
+            for item in case.case_tags.all()
+        ),
+        figures=tuple(
+            FigureDoc(
+                label=both(figure, "label"),
+                value=figure.value,
+                unit=figure.unit,
+                qualifier=figure.qualifier,
+                period=figure.period,
+                status=figure.status,
+                claim=figure.claim,
+                source=both(figure, "source"),
+                note=both(figure, "note"),
+                is_key=figure.is_key,
+            )
+            for figure in case.figures.all()
+        ),
+        quotations=tuple(quotation_doc(quotation) for quotation in case.quotations.all()),
+        pictures=tuple(picture_doc(picture) for picture in case.pictures.all()),
+        videos=tuple(VideoDoc(both(video, "title"), video.url) for video in case.videos.all()),
+        parent=CaseRef(case.parent.slug, both(case.parent, "title")) if case.parent else None,
+    )
+
+
+def freeze(case: Case, *, reason: RevisionReason, by: Any) -> Revision:
+    """A new revision of the case as it stands, or the last one again when nothing has changed since."""
+    document = build_document(with_parts(Case.objects.all()).get(pk=case.pk))
+    mark = digest(document)
+    with transaction.atomic():
+        # The case's row is the lock: two freezes of one case get two numbers.
+        Case.objects.select_for_update().get(pk=case.pk)
+        last = case.revisions.order_by("-number").first()
+        if last and last.digest == mark:
+            return last
+        number = (case.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+        return Revision.objects.create(case=case, number=number, reason=reason, document=to_json(document), digest=mark, created_by=by)
+
+
+def document_of(revision: Revision) -> CaseDocument:
+    return from_json(revision.document)
+
+
+# --- Rows to values --------------------------------------------------------------------------------------------
+
+
+def both(row: Any, field: str) -> Text:
+    """A bilingual field's two columns."""
+    return Text(getattr(row, f"{field}_zh_hans") or "", getattr(row, f"{field}_en") or "")
+
+
+def organisation_ref(organisation: Organisation, role: Text = Text()) -> OrganisationRef:
+    return OrganisationRef(organisation.slug, both(organisation, "name"), both(organisation, "short_name"), organisation.kind, role)
+
+
+def quotation_doc(quotation: QuotationFields) -> QuotationDoc:
+    return QuotationDoc(
+        text=both(quotation, "text"),
+        form=quotation.form,
+        speaker=both(quotation, "speaker"),
+        role=both(quotation, "role"),
+        occasion=both(quotation, "occasion"),
+        date=quotation.date,
+        source=both(quotation, "source"),
+    )
+
+
+def picture_doc(picture: PictureFields) -> PictureDoc:
+    return PictureDoc(
+        digest=picture.digest,
+        suffix=PurePosixPath(picture.file.name).suffix,
+        width=picture.width,
+        height=picture.height,
+        caption=both(picture, "caption"),
+        alt=both(picture, "alt"),
+        credit=both(picture, "credit"),
+        licence=picture.licence,
+        stand_in=picture.stand_in,
+    )

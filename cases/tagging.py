@@ -1,0 +1,69 @@
+"""Tags on cases: reading what people type, setting concepts, goals and topics with their rank and reason."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from cases.document import Text
+from cases.enums import Rank, Vocabulary
+from cases.models import Case, CaseTag, Tag
+
+# Chinese and Western commas and semicolons part tags; a space does not: “green factory” is one.
+SEPARATORS = re.compile(r"[，、；,;\n]+")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One tag for a case, with its weight and why."""
+
+    tag: Tag
+    rank: Rank = Rank.SECONDARY
+    reason: Text = Text()
+
+
+def split_tags(text: str) -> list[str]:
+    """Names as typed, in order, each once: `双碳、光伏；5G` → `["双碳", "光伏", "5G"]`."""
+    names = (unicodedata.normalize("NFKC", name).strip() for name in SEPARATORS.split(text))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def find_topic(name: str) -> Tag | None:
+    """The topic of this name or synonym, in either language, whatever its case; None when there is none."""
+    wanted = unicodedata.normalize("NFKC", name).casefold()
+    for tag in Tag.objects.of(Vocabulary.TOPIC):
+        names = (tag.name_zh_hans, tag.name_en or "", tag.slug, *tag.synonyms)
+        if wanted in {unicodedata.normalize("NFKC", known).casefold() for known in names}:
+            return tag
+    return None
+
+
+def set_tags(case: Case, vocabulary: Vocabulary, choices: Iterable[Choice]) -> None:
+    """Make these the case's tags of the vocabulary, and no others. At most one is primary: the first that says so."""
+    wanted = {choice.tag.pk: choice for choice in choices}
+    primary = next((pk for pk, choice in wanted.items() if choice.rank == Rank.PRIMARY), None)
+    with transaction.atomic():
+        case.case_tags.filter(tag__vocabulary=vocabulary).exclude(tag__in=wanted).delete()
+        for pk, choice in wanted.items():
+            CaseTag.objects.update_or_create(
+                content_object=case,
+                tag=choice.tag,
+                defaults={
+                    "rank": Rank.PRIMARY if pk == primary else Rank.SECONDARY,
+                    "reason_zh_hans": choice.reason.zh_hans,
+                    "reason_en": choice.reason.en,
+                },
+            )
+
+
+def new_topic(zh: str, en: str = "", *, slug: str = "", synonyms: Iterable[str] = ()) -> Tag:
+    return Tag.objects.create(
+        vocabulary=Vocabulary.TOPIC,
+        slug=slug or slugify(en) or slugify(zh, allow_unicode=True),
+        name_zh_hans=zh,
+        name_en=en,
+        synonyms=list(synonyms),
+    )

@@ -1,0 +1,233 @@
+"""From a report's rows to a `Book`.
+
+The query plan stands in `_rows`: some twenty queries whatever the size of the report, then nothing more. Rows are fetched with
+`FETCH_RAISE`, so that a forgotten one is an error in the first test and not a slow report.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch
+
+from cases.document import QuotationDoc, Text
+from cases.periods import Point, parse
+from cases.revisions import both, document_of, picture_doc, quotation_doc
+from reports import document as book
+from reports.enums import BlockKind, PartKind
+from reports.models import Block, BlockItem, CitedDocument, Illustration, Indicator, Observation, Part, Placement, Report, Statement
+
+
+def compose(report: Report) -> book.Book:
+    """The report as it stands now. Raises `Incomplete` when a block lacks what its kind needs."""
+    parts = _rows(report)
+    children: dict[int | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        children[part.parent_id].append(part)
+    composer = _Composer(children)
+    tree = tuple(composer.part(part) for part in children[None])
+    return book.Book(
+        year=report.year,
+        title=both(report, "title"),
+        subtitle=both(report, "subtitle"),
+        publisher=both(report, "publisher"),
+        source_statement=both(report, "source_statement"),
+        parts=tree,
+        citations=tuple(citation(document) for document in CitedDocument.objects.all()),
+    )
+
+
+class Incomplete(Exception):
+    """A block cannot be composed; says which, and what it lacks."""
+
+    def __init__(self, block: Block, lacks: str) -> None:
+        super().__init__(f"{block.part.key}, block {block.order + 1} ({block.kind}): {lacks}")
+        self.block = block
+
+
+def _rows(report: Report) -> list[Part]:
+    observations = Observation.objects.select_related("indicator")
+    items = BlockItem.objects.select_related(None).prefetch_related(
+        Prefetch("observation", observations),
+        Prefetch("change", observations),
+        Prefetch("before", observations),
+        Prefetch("indicator", Indicator.objects.prefetch_related(Prefetch("observations", observations))),
+    )
+    blocks = (
+        Block.objects.select_related("link")
+        .prefetch_related(
+            "cites",
+            Prefetch("items", items),
+            Prefetch("pictures", Illustration.objects.all()),
+            Prefetch("quotation", Statement.objects.select_related("document")),
+            Prefetch("placements", Placement.objects.select_related("revision").order_by("order", "pk")),
+        )
+        .order_by("order", "pk")
+    )
+    parts = (
+        Part.objects.filter(report=report)
+        .select_related("concept")
+        .prefetch_related(Prefetch("blocks", blocks), "opener")
+        .order_by("order", "pk")
+        .fetch_mode(models.FETCH_RAISE)
+    )
+    return list(parts)
+
+
+def datum(observation: Observation, label: Text | None = None) -> book.Datum:
+    return book.Datum(
+        indicator=observation.indicator.key,
+        label=label or both(observation.indicator, "label"),
+        value=observation.value,
+        unit=observation.unit,
+        qualifier=observation.qualifier,
+        period=observation.period,
+        status=observation.status,
+        change=observation.is_change,
+        source=both(observation, "source"),
+        note=both(observation, "note"),
+    )
+
+
+def citation(document: CitedDocument) -> book.Citation:
+    return book.Citation(document.key, both(document, "title"), both(document, "issuer"), document.date)
+
+
+def series(indicator: Indicator) -> book.Series:
+    """An indicator's dated values, oldest first, one for each period: the first place that states it."""
+    points: dict[str, Observation] = {}
+    for observation in indicator.observations.all():
+        if observation.period:
+            points.setdefault(observation.period, observation)
+    ordered = sorted(points.values(), key=lambda observation: _end(observation.period))
+    return book.Series(both(indicator, "label"), ordered[0].unit if ordered else "", tuple(datum(point) for point in ordered))
+
+
+def _end(period: str) -> Point:
+    parsed = parse(period)
+    return (parsed and (parsed.end or parsed.start)) or Point(0)
+
+
+class _Composer:
+    """Walks the tree once, counting chapters as it goes."""
+
+    def __init__(self, children: dict[int | None, list[Part]]) -> None:
+        self.children = children
+        self.chapters = 0
+
+    def part(self, part: Part) -> book.Part:
+        if part.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} and part.parent_id is None:
+            self.chapters += 1
+            number = self.chapters
+        else:
+            number = 0
+        slogan = both(part, "slogan")
+        lines = zip(slogan.zh_hans.splitlines(), slogan.en.splitlines(), strict=False)
+        opener = getattr(part, "opener", None)
+        return book.Part(
+            key=part.key,
+            kind=part.kind,
+            title=both(part, "title"),
+            number=number,
+            slogan=tuple(Text(zh, en) for zh, en in lines),
+            concept=part.concept.slug if part.concept else "",
+            concept_name=both(part.concept, "name") if part.concept else Text(),
+            colour=part.concept.colour if part.concept else "",
+            opener=picture_doc(opener) if opener else None,
+            blocks=tuple(self.block(block) for block in part.blocks.all()),
+            parts=tuple(self.part(child) for child in self.children[part.pk]),
+        )
+
+    def block(self, block: Block) -> book.Block:
+        maker = getattr(self, f"_{block.kind}")
+        made: book.Block = maker(block, both(block, "title"), list(block.items.all()))
+        return made
+
+    def _prose(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        return book.Prose(both(block, "text"), title, tuple(citation(document) for document in block.cites.all()))
+
+    def _callout(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        data = tuple(datum(self._needed(block, item, "observation")) for item in items)
+        return book.Callout(both(block, "text"), title, data, tuple(citation(document) for document in block.cites.all()))
+
+    def _tiles(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        tiles = []
+        for item in items:
+            shown = datum(self._needed(block, item, "observation"))
+            tiles.append(book.Tile(shown, both(item, "label") or shown.label, datum(item.change) if item.change else None))
+        return book.Tiles(tuple(tiles), title, block.period)
+
+    def _chart(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        lines = tuple(series(self._needed(block, item, "indicator")) for item in items)
+        for line in lines:
+            if len(line.points) < 2:
+                raise Incomplete(block, f"“{line.label.zh_hans}” has fewer than two dated values")
+        return book.Chart(lines, title, block.mark)
+
+    def _table(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        return book.Table(tuple(datum(self._needed(block, item, "observation")) for item in items), title)
+
+    def _breakdown(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        if not items:
+            raise Incomplete(block, "no total")
+        total, *parts = (datum(self._needed(block, item, "observation")) for item in items)
+        return book.Breakdown(total, tuple(parts), title)
+
+    def _comparison(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        pairs = tuple(
+            book.Pair(both(item, "label"), datum(self._needed(block, item, "before")), datum(self._needed(block, item, "observation")))
+            for item in items
+        )
+        return book.Comparison(pairs, title)
+
+    def _quotation(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        statement = getattr(block, "quotation", None)
+        if statement is None:
+            raise Incomplete(block, "no quotation")
+        said: QuotationDoc = quotation_doc(statement)
+        kind: Any = block.kind
+        return book.Quote(said, citation(statement.document) if statement.document else None, kind)
+
+    _epigraph = _quotation
+
+    def _themes(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        kind: Any = block.kind
+        return book.Themes(tuple(book.Labelled(both(item, "label"), both(item, "text")) for item in items), title, kind)
+
+    _measures = _themes
+
+    def _photos(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        return book.Photos(tuple(picture_doc(picture) for picture in block.pictures.all()), title)
+
+    def _video(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        if block.link is None:
+            raise Incomplete(block, "no short link")
+        # Not `get_absolute_url`: a printed address carries no language.
+        return book.VideoLink(block.link.code, both(block.link, "title"), f"{settings.SITE_URL}/v/{block.link.code}/")
+
+    def _case(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
+        placements = list(block.placements.all())
+        top = next((placement for placement in placements if placement.under_id is None), None)
+        if top is None:
+            raise Incomplete(block, "no case placed")
+        return self._box(top, [placement for placement in placements if placement.under_id == top.pk])
+
+    def _box(self, placement: Placement, nested: list[Placement]) -> book.CaseBox:
+        document = document_of(placement.revision)
+        return book.CaseBox(
+            document,
+            placement.revision.number,
+            both(placement, "print_text") or document.body,
+            tuple(self._box(below, []) for below in nested),
+        )
+
+    @staticmethod
+    def _needed(block: Block, item: BlockItem, column: str) -> Any:
+        value = getattr(item, column)
+        if value is None:
+            raise Incomplete(block, f"item {item.order + 1} has no {column}")
+        return value
+
+
+assert all(hasattr(_Composer, f"_{kind.value}") for kind in BlockKind), "every kind of block has its composer"

@@ -1,0 +1,298 @@
+"""`Book`: a report composed into a value. Audit, readiness and writers read this and know nothing of the database.
+
+A `Book` is bilingual; a writer is told the language. Prose is cleaned HTML (`cases.text.parse_html` gives its nodes), numbers
+are `Datum`s with the digits as printed, pictures are named by digest. Decimals are strings in JSON.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from cases.document import CaseDocument, PictureDoc, QuotationDoc, Text
+from cases.quantities import Quantity, display
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One observation of one indicator. `change` says that the number is itself a growth rate or a difference."""
+
+    indicator: str
+    label: Text
+    value: Decimal
+    unit: str
+    qualifier: str = ""
+    period: str = ""
+    status: str = "fact"
+    change: bool = False
+    source: Text = Text()
+    note: Text = Text()
+
+    def quantity(self, language: str) -> Quantity:
+        return display(self.value, self.unit, self.qualifier, language)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document cited: shown in the margin beside the block, and in the list at the end."""
+
+    key: str
+    title: Text
+    issuer: Text = Text()
+    date: str = ""
+
+
+# --- Blocks ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Prose:
+    text: Text
+    title: Text = Text()
+    citations: tuple[Citation, ...] = ()
+    kind: Literal["prose"] = "prose"
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A short statement set apart; `data` are the numbers it states."""
+
+    text: Text
+    title: Text = Text()
+    data: tuple[Datum, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    kind: Literal["callout"] = "callout"
+
+
+@dataclass(frozen=True)
+class Tile:
+    datum: Datum
+    label: Text
+    change: Datum | None = None
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Big numbers; `period` is set when the whole group shares a year."""
+
+    items: tuple[Tile, ...]
+    title: Text = Text()
+    period: str = ""
+    kind: Literal["tiles"] = "tiles"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator over two or more periods, oldest first, in one unit."""
+
+    label: Text
+    unit: str
+    points: tuple[Datum, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One series is a chart; several are small multiples with a scale each."""
+
+    series: tuple[Series, ...]
+    title: Text = Text()
+    mark: Literal["bar", "line"] = "bar"
+    source: Text = Text()
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Datum, ...]
+    title: Text = Text()
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    total: Datum
+    parts: tuple[Datum, ...]
+    title: Text = Text()
+    kind: Literal["breakdown"] = "breakdown"
+
+
+@dataclass(frozen=True)
+class Pair:
+    label: Text
+    before: Datum
+    after: Datum
+
+
+@dataclass(frozen=True)
+class Comparison:
+    pairs: tuple[Pair, ...]
+    title: Text = Text()
+    kind: Literal["comparison"] = "comparison"
+
+
+@dataclass(frozen=True)
+class Quote:
+    quotation: QuotationDoc
+    citation: Citation | None = None
+    kind: Literal["quotation", "epigraph"] = "quotation"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    label: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Themes:
+    """Labelled theme blocks, or a list of policy measures."""
+
+    items: tuple[Labelled, ...]
+    title: Text = Text()
+    kind: Literal["themes", "measures"] = "themes"
+
+
+@dataclass(frozen=True)
+class Photos:
+    """A photo, or a numbered group of them."""
+
+    pictures: tuple[PictureDoc, ...]
+    title: Text = Text()
+    kind: Literal["photos"] = "photos"
+
+
+@dataclass(frozen=True)
+class VideoLink:
+    """`url` is the association's own short link, which can be aimed anew after printing."""
+
+    code: str
+    title: Text
+    url: str
+    kind: Literal["video"] = "video"
+
+
+@dataclass(frozen=True)
+class CaseBox:
+    """A case at a pinned revision. `text` is the print text where the compiler shortened it, else the case's own body."""
+
+    document: CaseDocument
+    revision: int
+    text: Text
+    nested: "tuple[CaseBox, ...]" = ()
+    kind: Literal["case"] = "case"
+
+
+Block = Prose | Callout | Tiles | Chart | Table | Breakdown | Comparison | Quote | Themes | Photos | VideoLink | CaseBox
+
+
+# --- The tree ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """`number` is a chapter's number, 0 otherwise. `slogan` has the two lines of a concept part, `colour` its colour."""
+
+    key: str
+    kind: Literal["foreword", "acknowledgement", "feature", "chapter", "section", "concept", "sidebar", "outlook"]
+    title: Text
+    number: int = 0
+    slogan: tuple[Text, ...] = ()
+    concept: str = ""
+    concept_name: Text = Text()
+    colour: str = ""
+    opener: PictureDoc | None = None
+    blocks: tuple[Block, ...] = ()
+    parts: "tuple[Part, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    year: int
+    title: Text
+    subtitle: Text
+    publisher: Text
+    source_statement: Text
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...] = ()
+    schema: int = field(default=SCHEMA, kw_only=True)
+
+    def walk(self) -> Iterator[tuple[int, Part]]:
+        """Every part with its depth, in reading order."""
+
+        def below(parts: tuple[Part, ...], depth: int) -> Iterator[tuple[int, Part]]:
+            for part in parts:
+                yield depth, part
+                yield from below(part.parts, depth + 1)
+
+        return below(self.parts, 0)
+
+    def blocks(self) -> Iterator[Block]:
+        return (block for _, part in self.walk() for block in part.blocks)
+
+    def cases(self) -> Iterator[CaseBox]:
+        """Every case placed, each umbrella before what is nested in it."""
+        for block in self.blocks():
+            if isinstance(block, CaseBox):
+                yield block
+                yield from block.nested
+
+    def pictures(self) -> Iterator[PictureDoc]:
+        """Every picture in reading order, openers and those of cases among them."""
+        for _, part in self.walk():
+            if part.opener:
+                yield part.opener
+            for block in part.blocks:
+                if isinstance(block, Photos):
+                    yield from block.pictures
+                elif isinstance(block, CaseBox):
+                    for box in (block, *block.nested):
+                        yield from box.document.pictures
+
+    def data(self) -> Iterator[Datum]:
+        """Every datum shown, once for each place."""
+        for block in self.blocks():
+            match block:
+                case Callout():
+                    yield from block.data
+                case Tiles():
+                    for tile in block.items:
+                        yield tile.datum
+                        if tile.change:
+                            yield tile.change
+                case Chart():
+                    for series in block.series:
+                        yield from series.points
+                case Table():
+                    yield from block.rows
+                case Breakdown():
+                    yield block.total
+                    yield from block.parts
+                case Comparison():
+                    for pair in block.pairs:
+                        yield pair.before
+                        yield pair.after
+
+
+_ADAPTER: TypeAdapter[Book] = TypeAdapter(Book)
+
+
+def to_json(book: Book) -> dict[str, Any]:
+    value: dict[str, Any] = _ADAPTER.dump_python(book, mode="json")
+    return value
+
+
+def from_json(value: dict[str, Any]) -> Book:
+    """pydantic.ValidationError when `value` is no book of a schema known here."""
+    return _ADAPTER.validate_python(value)
+
+
+def digest(book: Book) -> str:
+    """SHA-256 over the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(to_json(book), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

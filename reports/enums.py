@@ -1,0 +1,55 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PartKind(TextChoices):
+    FOREWORD = "foreword", _("Foreword")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    FEATURE = "feature", _("Feature")
+    CHAPTER = "chapter", _("Chapter")
+    SECTION = "section", _("Section")
+    CONCEPT = "concept", _("Concept section")
+    SIDEBAR = "sidebar", _("Sidebar")
+    OUTLOOK = "outlook", _("Outlook")
+
+
+class BlockKind(TextChoices):
+    """The kinds of block; `reads` says which columns of an item each one uses."""
+
+    PROSE = "prose", _("Prose")
+    CALLOUT = "callout", _("Callout")
+    TILES = "tiles", _("Big numbers")
+    CHART = "chart", _("Chart")
+    TABLE = "table", _("Table of figures")
+    BREAKDOWN = "breakdown", _("Breakdown")
+    COMPARISON = "comparison", _("Before and after")
+    QUOTATION = "quotation", _("Quotation")
+    EPIGRAPH = "epigraph", _("Epigraph")
+    THEMES = "themes", _("Theme blocks")
+    MEASURES = "measures", _("Policy measures")
+    PHOTOS = "photos", _("Photos")
+    VIDEO = "video", _("Video (QR code)")
+    CASE = "case", _("Case")
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return _READS.get(self.value, frozenset())
+
+
+_READS = {
+    "callout": frozenset({"observation"}),
+    "tiles": frozenset({"observation", "change", "label"}),
+    "chart": frozenset({"indicator"}),
+    "table": frozenset({"observation"}),
+    "breakdown": frozenset({"observation"}),
+    "comparison": frozenset({"before", "observation", "label"}),
+    "themes": frozenset({"label", "text"}),
+    "measures": frozenset({"label", "text"}),
+}
+
+
+class BuildState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

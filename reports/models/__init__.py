@@ -1,0 +1,19 @@
+from reports.models.blocks import Block, BlockItem, Illustration, Placement, Statement
+from reports.models.builds import Build
+from reports.models.indicators import Indicator, Observation
+from reports.models.reports import CitedDocument, Part, Report, ShortLink
+
+__all__ = [
+    "Block",
+    "BlockItem",
+    "Build",
+    "CitedDocument",
+    "Illustration",
+    "Indicator",
+    "Observation",
+    "Part",
+    "Placement",
+    "Report",
+    "ShortLink",
+    "Statement",
+]

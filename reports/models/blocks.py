@@ -1,0 +1,124 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from cases.models import PictureFields, QuotationFields, Revision
+from cases.models.fields import PeriodField
+from cases.text import EXTENSIONS, clean_html
+from reports.enums import BlockKind
+from reports.models.indicators import Indicator, Observation
+from reports.models.reports import CitedDocument, Part, ShortLink
+
+
+class Block(models.Model):
+    """One typed block of a part. What it shows stands in its text, its items, its quotation, pictures or placement."""
+
+    part = models.ForeignKey(Part, models.CASCADE, related_name="blocks", verbose_name=_("part"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=BlockKind, default=BlockKind.PROSE)
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    text = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True)
+    period = PeriodField(_("shared period"))
+    mark = models.CharField(_("drawn as"), max_length=4, choices=[("bar", _("Bars")), ("line", _("Lines"))], default="bar")
+    link = models.ForeignKey(ShortLink, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("short link"))
+    cites = models.ManyToManyField(CitedDocument, blank=True, related_name="+", verbose_name=_("documents cited"))
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["part", "order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.title}" if self.title else self.get_kind_display()
+
+    def clean(self) -> None:
+        if self.kind in {BlockKind.PROSE, BlockKind.CALLOUT} and not self.text_zh_hans:
+            raise ValidationError({"text_zh_hans": _("Write the Chinese text of this block.")})
+        if self.kind == BlockKind.VIDEO and self.link_id is None:
+            raise ValidationError({"link": _("Choose the short link that the QR code leads to.")})
+
+    def save(self, *args, **kwargs) -> None:
+        self.text_zh_hans = clean_html(self.text_zh_hans)
+        self.text_en = clean_html(self.text_en)
+        super().save(*args, **kwargs)
+
+
+class BlockItem(models.Model):
+    """One row of a block. Which columns count follows from the kind (`BlockKind.reads`).
+
+    In a breakdown the first item is the total. In a comparison `before` leads to `observation`.
+    """
+
+    block = models.ForeignKey(Block, models.CASCADE, related_name="items", verbose_name=_("block"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    label = models.CharField(_("label"), max_length=200, blank=True)
+    text = models.TextField(_("text"), max_length=2000, blank=True)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("series"))
+    observation = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number"))
+    change = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("change"))
+    before = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number before"))
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["block", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label or str(self.observation or self.indicator or self.pk)
+
+
+class Statement(QuotationFields):
+    """The quotation of a quotation or epigraph block."""
+
+    block = models.OneToOneField(Block, models.CASCADE, related_name="quotation", verbose_name=_("block"))
+    document = models.ForeignKey(CitedDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document"))
+
+    class Meta(QuotationFields.Meta):
+        verbose_name = _("quotation")
+        verbose_name_plural = _("quotations")
+
+
+class Illustration(PictureFields):
+    """A picture of the report itself: in a photo group (`block`) or on a chapter's opener (`opener_of`)."""
+
+    block = models.ForeignKey(Block, models.CASCADE, null=True, blank=True, related_name="pictures", verbose_name=_("block"))
+    opener_of = models.OneToOneField(Part, models.CASCADE, null=True, blank=True, related_name="opener", verbose_name=_("opens the chapter"))
+
+    class Meta(PictureFields.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(block=None) ^ models.Q(opener_of=None),
+                name="illustration_in_one_place",
+                violation_error_message=_("A photo stands either in a block or on a chapter's opener."),
+            )
+        ]
+
+
+class Placement(models.Model):
+    """A case placed in the report at a pinned revision, with its print text where it was shortened.
+
+    Nested cases are placed by rows of their own: `under` is the umbrella's placement.
+    """
+
+    block = models.ForeignKey(Block, models.CASCADE, related_name="placements", verbose_name=_("block"))
+    under = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="nested", verbose_name=_("within"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements", verbose_name=_("revision"))
+    print_text = ProseEditorField(_("print text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True, help_text=_("Empty: the case's own text."))
+
+    class Meta:
+        verbose_name = _("placed case")
+        verbose_name_plural = _("placed cases")
+        ordering = ["block", "order", "pk"]
+        constraints = [models.UniqueConstraint("block", "revision", name="placement_once_in_a_block")]
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+    def save(self, *args, **kwargs) -> None:
+        self.print_text_zh_hans = clean_html(self.print_text_zh_hans)
+        self.print_text_en = clean_html(self.print_text_en)
+        super().save(*args, **kwargs)

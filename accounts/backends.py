@@ -11,7 +11,8 @@ EVERY = frozenset({"view", "add", "change", "delete"})
 LOOK = frozenset({"view"})
 CASE_PARTS = ("participation", "casetag", "figure", "quotation", "picture", "attachment", "video")
 REPORT_ROWS = (
-    "report part block blockitem placement indicator observation statement illustration citeddocument shortlink build".split()
+    *("report", "part", "block", "blockitem", "placement", "statement", "illustration"),
+    *("indicator", "observation", "citeddocument", "shortlink", "build"),
 )
 
 # model → what a role may do with it at all. Which rows, and in which state, is said by `cases.access`.
@@ -49,7 +50,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
 }
 ALLOWED[Role.PUBLISHER] = ALLOWED[Role.REVIEWER]
 ALLOWED[Role.OPERATOR] = {
-    **{model: LOOK for model in ALLOWED[Role.COMPILER]},
+    **dict.fromkeys(ALLOWED[Role.COMPILER], LOOK),
     "accounts.user": EVERY,
     "accounts.membership": EVERY,
     "accounts.organisation": frozenset({"view", "add", "change"}),

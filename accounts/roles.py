@@ -17,9 +17,7 @@ def memberships_of(user: Any) -> list[Membership]:
 
 def roles_of(user: Any) -> frozenset[Role]:
     """Every role of an active user. An inside role counts only in an association; a superuser is an operator."""
-    roles = {
-        Role(m.role) for m in memberships_of(user) if not Role(m.role).inside or m.organisation.kind == Kind.ASSOCIATION
-    }
+    roles = {Role(m.role) for m in memberships_of(user) if not Role(m.role).inside or m.organisation.kind == Kind.ASSOCIATION}
     if user.is_active and user.is_superuser:
         roles.add(Role.OPERATOR)
     return frozenset(roles)

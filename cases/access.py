@@ -6,11 +6,11 @@ so that a new one cannot be forgotten.
 
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
-from cases.enums import CaseState
+from cases.enums import CaseState, Facet
 from cases.models import (
     Attachment,
     Call,
@@ -46,8 +46,8 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     Video: "case__organisation",
 }
-# What everybody with an account may read: vocabularies, calls, and the names of organisations, which a case may mention.
-SHARED: frozenset[type[Model]] = frozenset({Call, Organisation, SiteVersion, Tag})
+# What everybody with an account may read.
+SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
@@ -60,6 +60,11 @@ def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
     mine = organisation_ids(user)
     if path := TO_OWNER.get(model):
         return queryset.filter(**{f"{path}__in": mine})
+    if model is Organisation:
+        # One that only prepares a case is nobody else's business; one that the public sees may be named.
+        public = PublicationFacet.objects.filter(facet=Facet.ORGANISATION, value=OuterRef("slug"))
+        named = Participation.objects.filter(organisation=OuterRef("pk"), case__organisation__in=mine)
+        return queryset.filter(Q(pk__in=mine) | Exists(public) | Exists(named))
     if model is User:
         return queryset.filter(Q(pk=user.pk) | Q(memberships__organisation__in=mine)).distinct()
     if model is Membership:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 @dataclass(frozen=True, order=True)
@@ -74,7 +74,8 @@ def words(text: str, language: str) -> str:
         return f"截至{name(period.end)}" if chinese else f"by {name(period.end)}"
     if period.end is None and period.start:
         return f"{name(period.start)}起" if chinese else f"since {name(period.start)}"
-    assert period.start and period.end
+    assert period.start
+    assert period.end
     return f"{name(period.start)}至{name(period.end)}" if chinese else f"{name(period.start)}–{name(period.end)}"
 
 

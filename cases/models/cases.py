@@ -53,7 +53,9 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     title = models.CharField(_("title"), max_length=120)
-    summary = models.TextField(_("summary"), max_length=600, blank=True, help_text=_("One or two sentences: who did what, with what result."))
+    summary = models.TextField(
+        _("summary"), max_length=600, blank=True, help_text=_("One or two sentences: who did what, with what result.")
+    )
     body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     period = PeriodField(_("period"))
@@ -66,7 +68,9 @@ class Case(models.Model):
 
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("created by"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("last changed by"))
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("last changed by")
+    )
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = CaseQuerySet.as_manager()
@@ -85,15 +89,15 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.title or self.slug
 
-    def clean(self) -> None:
-        if self.parent_id and self.parent and (self.parent_id == self.pk or self.parent.parent_id):
-            raise ValidationError({"parent": _("Choose an umbrella case that is not nested itself.")})
-
     def save(self, *args, **kwargs) -> None:
         """Every write path passes here, so the text is cleaned here and not only in forms."""
         self.body_zh_hans = clean_html(self.body_zh_hans)
         self.body_en = clean_html(self.body_en)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if self.parent_id and self.parent and (self.parent_id == self.pk or self.parent.parent_id):
+            raise ValidationError({"parent": _("Choose an umbrella case that is not nested itself.")})
 
 
 class Participation(models.Model):

@@ -84,7 +84,9 @@ class PictureFields(Ordered):
         help_text=_("JPEG, PNG or WebP, at most 15 MB and 50 megapixels."),
     )
     caption = models.CharField(_("caption"), max_length=300)
-    alt = models.CharField(_("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who do not see it."))
+    alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who do not see it.")
+    )
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     stand_in = models.BooleanField(_("stand-in"), default=False, help_text=_("Drawn in place of a photograph."))

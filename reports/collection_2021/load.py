@@ -32,7 +32,10 @@ YEAR = 2021
 TITLE = Text("中国工业和信息化可持续发展报告", "China Industry and Informatisation Sustainable Development Report")
 SUBTITLE = Text("按2021年报告重编的示例", "A sample, recompiled from the report of 2021")
 PUBLISHER = Text("工业可持续发展协会（示例）", "Association for Industrial Sustainability (sample)")
-SOURCE = Text("未单独注明来源的数据，来自相关部委和其他公开的官方资料。", "Figures without a source of their own come from ministries and other public official material.")
+SOURCE = Text(
+    "未单独注明来源的数据，来自相关部委和其他公开的官方资料。",
+    "Figures without a source of their own come from ministries and other public official material.",
+)
 
 
 @transaction.atomic
@@ -168,11 +171,15 @@ class _Loader:
 
     def items(self, row: dict[str, Any]) -> list[dict[str, Any]]:
         """The columns of each item; in a breakdown the total comes first."""
-        items = [{"indicator": self.bank.indicators[key]} for key in row.get("series", [])]
+        items: list[dict[str, Any]] = [{"indicator": self.bank.indicators[key]} for key in row.get("series", [])]
         if total := row.get("total"):
             items.append({"observation": self.bank.find(total)})
         for item in row.get("items", []):
-            references = {"observation": item.get("observation") or item.get("after"), "change": item.get("change"), "before": item.get("before")}
+            references = {
+                "observation": item.get("observation") or item.get("after"),
+                "change": item.get("change"),
+                "before": item.get("before"),
+            }
             items.append(
                 {name: self.bank.find(reference) for name, reference in references.items() if reference}
                 | columns("label", item.get("label"))

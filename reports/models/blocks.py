@@ -32,16 +32,16 @@ class Block(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.title}" if self.title else self.get_kind_display()
 
+    def save(self, *args, **kwargs) -> None:
+        self.text_zh_hans = clean_html(self.text_zh_hans)
+        self.text_en = clean_html(self.text_en)
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         if self.kind in {BlockKind.PROSE, BlockKind.CALLOUT} and not self.text_zh_hans:
             raise ValidationError({"text_zh_hans": _("Write the Chinese text of this block.")})
         if self.kind == BlockKind.VIDEO and self.link_id is None:
             raise ValidationError({"link": _("Choose the short link that the QR code leads to.")})
-
-    def save(self, *args, **kwargs) -> None:
-        self.text_zh_hans = clean_html(self.text_zh_hans)
-        self.text_en = clean_html(self.text_en)
-        super().save(*args, **kwargs)
 
 
 class BlockItem(models.Model):
@@ -83,7 +83,9 @@ class Illustration(PictureFields):
     """A picture of the report itself: in a photo group (`block`) or on a chapter's opener (`opener_of`)."""
 
     block = models.ForeignKey(Block, models.CASCADE, null=True, blank=True, related_name="pictures", verbose_name=_("block"))
-    opener_of = models.OneToOneField(Part, models.CASCADE, null=True, blank=True, related_name="opener", verbose_name=_("opens the chapter"))
+    opener_of = models.OneToOneField(
+        Part, models.CASCADE, null=True, blank=True, related_name="opener", verbose_name=_("opens the chapter")
+    )
 
     class Meta(PictureFields.Meta):
         verbose_name = _("photo")
@@ -107,7 +109,9 @@ class Placement(models.Model):
     under = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="nested", verbose_name=_("within"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements", verbose_name=_("revision"))
-    print_text = ProseEditorField(_("print text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True, help_text=_("Empty: the case's own text."))
+    print_text = ProseEditorField(
+        _("print text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True, help_text=_("Empty: the case's own text.")
+    )
 
     class Meta:
         verbose_name = _("placed case")

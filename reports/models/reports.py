@@ -40,7 +40,9 @@ class Part(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=PartKind, default=PartKind.SECTION)
     key = models.SlugField(_("key"), max_length=100)
     title = models.CharField(_("title"), max_length=160)
-    slogan = models.CharField(_("slogan"), max_length=160, blank=True, help_text=_("The two lines of a concept section, parted by a line break."))
+    slogan = models.CharField(
+        _("slogan"), max_length=160, blank=True, help_text=_("The two lines of a concept section, parted by a line break.")
+    )
     concept = models.ForeignKey(
         Tag,
         models.PROTECT,
@@ -57,7 +59,10 @@ class Part(models.Model):
         ordering = ["report", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "report", "key", name="part_key_once", violation_error_message=_("This report has a part with this key already; give another key.")
+                "report",
+                "key",
+                name="part_key_once",
+                violation_error_message=_("This report has a part with this key already; give another key."),
             )
         ]
 

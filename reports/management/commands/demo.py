@@ -20,20 +20,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG and not options["i_know"]:
-            raise CommandError("DEBUG is off: this may be a real site, and the demo accounts have a known password. Say --i-know if you do.")
+            raise CommandError(
+                "DEBUG is off: this may be a real site, and the demo accounts have a known password. Say --i-know if you do."
+            )
         if self._has_other_content():
             raise CommandError("The database holds content that is not the demo's; load the demo into an empty one.")
         say = (lambda line: None) if options["json"] else self.stdout.write
         load_cases(say)
         load_report(say)
-        accounts = [{"email": email, "name": name, "organisation": slug, "role": role.value} for email, name, slug, role in ACCOUNTS]
+        accounts = [
+            {"email": email, "password": PASSWORD, "name": name, "organisation": slug, "role": role.value}
+            for email, name, slug, role in ACCOUNTS
+        ]
         if options["json"]:
-            self.stdout.write(json.dumps({"password": PASSWORD, "accounts": accounts}, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps({"accounts": accounts}, ensure_ascii=False, indent=2))
             return
         self.stdout.write("")
         for account in accounts:
-            self.stdout.write(f"{account['role']:10} {account['email']}")
-        self.stdout.write(f"password   {PASSWORD}")
+            self.stdout.write("{role:10} {email:34} {password}".format(**account))
 
     @staticmethod
     def _has_other_content() -> bool:

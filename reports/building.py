@@ -1,0 +1,90 @@
+"""Build a report's file: compose, write, keep.
+
+`request_build` asks for it and answers at once; the worker then carries `run_build` out. A file is kept only when it is whole.
+"""
+
+import hashlib
+import logging
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.media.derivatives import read_original
+from reports.compose import Incomplete, compose
+from reports.enums import BuildState
+from reports.models import Build, Report
+from reports.writers.errors import WriterFailed
+from reports.writers.protocol import Progress
+from reports.writers.registry import WRITERS, write
+
+log = logging.getLogger("casebook.build")
+
+
+def build_bytes(report: Report, *, format: str, language: str, on_progress: Progress | None = None) -> bytes:
+    """The whole file. WriterFailed with a sentence for a person when it cannot be made."""
+    try:
+        book = compose(report)
+    except Incomplete as error:
+        raise WriterFailed(_("The report is not complete: %(what)s.") % {"what": error}) from error
+    try:
+        return write(book, format=format, language=language, pictures=read_original, on_progress=on_progress)
+    except FileNotFoundError as error:
+        raise WriterFailed(_("The storage has lost the picture %(name)s.") % {"name": error.filename}) from error
+
+
+def request_build(report: Report, *, format: str, language: str, by: Any) -> Build:
+    """One build of one report, format and language at a time: a second request is answered with the one under way."""
+    from reports.tasks import carry_out
+
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        under_way = Build.objects.filter(
+            report=report, format=format, language=language, state__in=[BuildState.WAITING, BuildState.RUNNING]
+        ).first()
+        if under_way:
+            return under_way
+        build = Build.objects.create(report=report, format=format, language=language, requested_by=by)
+        # Enqueued in the transaction: the task's row and the build's row come together or not at all.
+        carry_out.enqueue(build.pk)
+    return build
+
+
+def run_build(build_pk: int) -> None:
+    """Carry a waiting build out. What goes wrong stands on the build; a build that is not waiting is left alone."""
+    if not Build.objects.filter(pk=build_pk, state=BuildState.WAITING).update(state=BuildState.RUNNING, progress=1):
+        return
+    build = Build.objects.select_related("report").get(pk=build_pk)
+
+    def on_progress(percent: int) -> None:
+        Build.objects.filter(pk=build_pk).update(progress=min(99, percent))
+
+    try:
+        with override(build.language):
+            data = build_bytes(build.report, format=build.format, language=build.language, on_progress=on_progress)
+    except WriterFailed as error:
+        log.warning("Build %s failed: %s %s", build_pk, error, error.detail)
+        _finish(build, state=BuildState.FAILED, error=str(error))
+    except Exception:
+        log.exception("Build %s failed", build_pk)
+        _finish(
+            build,
+            state=BuildState.FAILED,
+            error=_("The report could not be built; the log has the reason (build %(pk)s).") % {"pk": build_pk},
+        )
+    else:
+        build.digest = hashlib.sha256(data).hexdigest()
+        build.file.save(file_name(build.report, build.format, build.language), ContentFile(data), save=False)
+        _finish(build, state=BuildState.DONE, error="")
+
+
+def file_name(report: Report, format: str, language: str) -> str:
+    return f"casebook-{report.year}-{language}{WRITERS[format].suffix}"
+
+
+def _finish(build: Build, *, state: BuildState, error: str) -> None:
+    build.state, build.error, build.progress, build.finished_at = state, error, 100, timezone.now()
+    build.save()

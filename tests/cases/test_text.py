@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.text import Listing, Paragraph, Run, clean_html, html_from_notation, parse_html, plain_text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a href="//evil.example/">x</a>',
+    '<p onclick="alert(1)" style="background:url(http://x)" class="y" id="z">x</p>',
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<template><script>alert(1)</script></template>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    '<form action="https://x"><input name=a></form>',
+    "<base href=//x><link rel=stylesheet href=//x>",
+]
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+def test_nothing_that_runs_or_calls_home_survives(html):
+    cleaned = clean_html(html).lower()
+    found = [
+        word
+        for word in ("<script", "onerror", "onload", "onclick", "javascript:", "//evil", "<img", "<svg", "style", "<form", "<iframe")
+        if word in cleaned
+    ]
+    assert found == []
+
+
+@given(
+    st.lists(st.sampled_from([*HOSTILE, "<p>", "</p>", "<ul><li>", "甲", "&lt;b&gt;", "<strong>", "<blockquote>"]), max_size=8).map("".join)
+)
+def test_cleaning_twice_changes_nothing_more(html):
+    assert clean_html(clean_html(html)) == clean_html(html)
+
+
+def test_an_editors_empty_paragraph_is_empty():
+    assert clean_html("<p></p>") == ""
+
+
+def test_the_samples_notation_becomes_paragraphs_sub_blocks_and_lists():
+    html = html_from_notation("第一段\n继续。\n\n### 小标题\n文字 <b>\n- 甲\n- 乙\n\n末段")
+    assert html == ("<p>第一段继续。</p><h3>小标题</h3><p>文字 &lt;b&gt;</p><ul><li><p>甲</p></li><li><p>乙</p></li></ul><p>末段</p>")
+
+
+def test_markup_is_read_as_nodes():
+    html = (
+        "<h3>标题</h3><p>CO<sub>2</sub> 与 <strong>R&amp;D</strong></p>"
+        "<ol><li><p>甲</p></li><li>乙</li></ol><blockquote><p>引</p></blockquote>"
+    )
+    assert parse_html(html) == (
+        Paragraph((Run("标题"),), "heading", 3),
+        Paragraph((Run("CO"), Run("2", script="sub"), Run(" 与 "), Run("R&D", strong=True))),
+        Listing(((Run("甲"),), (Run("乙"),)), ordered=True),
+        Paragraph((Run("引"),), "quote"),
+    )
+
+
+def test_plain_text_has_a_line_for_each_paragraph_and_item():
+    assert plain_text("<h3>标题</h3><p>甲<br>乙</p><ul><li>丙</li></ul>") == "标题\n甲\n乙\n丙"

@@ -37,12 +37,12 @@ MOTIFS: dict[str, Motif] = {
     "rocket": Motif(things.rocket, ("innovation", "openness", "muted")),
     "sea": Motif(land.sea, ("innovation", "accent", "openness")),
     "sky": Motif(land.sky, ("innovation", "openness", "accent", "muted")),
-    "solar": Motif(land.solar, ("innovation", "accent", "muted"), DAY),
+    "solar": Motif(land.solar, ("innovation", "accent", "green"), DAY),
     "textile": Motif(things.textile, ("sharing", "coordination", "accent", "openness")),
     "tunnel": Motif(works.tunnel, ("muted", "innovation", "coordination", "accent")),
     "village": Motif(land.village, ("muted", "green", "accent", "coordination"), DAY),
-    "warehouse": Motif(works.warehouse, ("coordination", "innovation", "accent", "muted"), DAY),
-    "wind": Motif(land.wind, ("accent", "green", "innovation", "muted")),
+    "warehouse": Motif(works.warehouse, ("coordination", "innovation", "accent", "muted"), ("paper", "tint", "stone")),
+    "wind": Motif(land.wind, ("accent", "green", "innovation")),
 }
 
 

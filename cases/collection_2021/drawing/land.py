@@ -1,10 +1,11 @@
 """Motifs out of doors: water, wind, fields and what stands in them."""
 
-from math import cos, pi, sin
+from itertools import pairwise
+from math import cos, log, pi, sin
 from random import Random
 
 from .palette import Colour, Tones
-from .primitives import Point, Sheet, arc, curve, glints, height_at, hills, mist, sun
+from .primitives import Point, Sheet, arc, bank, curve, glints, height_at, hills, sun
 
 
 def sea(s: Sheet, t: Tones, rng: Random) -> None:
@@ -28,7 +29,7 @@ def sea(s: Sheet, t: Tones, rng: Random) -> None:
 
 def _turbine(s: Sheet, x: float, base: float, height: float, turn: float, fill: Colour) -> None:
     hub = (x, base - height)
-    s.taper((x, base + 2), hub, height * 0.04, height * 0.018, fill)
+    s.taper((x, base + 0.5), hub, height * 0.04, height * 0.018, fill)
     for k in range(3):
         a = turn + 2 * pi * k / 3
         along, across = (cos(a), sin(a)), (-sin(a), cos(a))
@@ -60,30 +61,27 @@ def wind(s: Sheet, t: Tones, rng: Random) -> None:
 
 
 def solar(s: Sheet, t: Tones, rng: Random) -> None:
-    """Rows of panels going away under a wide sky."""
-    horizon, vanish = rng.uniform(40, 54), s.w * rng.uniform(0.15, 0.6)
-    sun(s, t, rng, (0.6, 0.85), (horizon - 30, horizon - 8), (8, 15))
-    hills(s, rng, horizon - 1.5, 2.4, t.pale)
+    """Rows of tilted panels running away under a wide sky."""
+    horizon, vanish = rng.uniform(40, 52), s.w * rng.uniform(0.12, 0.42)
+    sun(s, t, rng, (0.55, 0.85), (horizon - 28, horizon - 10), (8, 15))
+    hills(s, rng, horizon - 2, 2.6, t.pale)
     s.box(0, horizon, s.w, 101, t.pale)
-    depth, lean, wide = 1.0, rng.uniform(0.16, 0.22), rng.uniform(0.5, 0.7)
-    rows: list[tuple[float, float]] = []
-    while (near := horizon + (108 - horizon) * depth) > horizon + 2.2:
-        rows.append((near - (near - horizon) * lean * 1.55, near))
-        depth *= 0.69
-    for index, (top, bottom) in enumerate(reversed(rows)):
-        fill = t.step(0.45 + 0.55 * index / len(rows))
-        gap = max(0.14, (bottom - top) * 0.022)
-        back, front = (top - horizon) * 1.22, bottom - horizon
-        first = int(-vanish / (front * wide)) - 3
-        for n in range(first, first + int(s.w / (front * wide)) + 9):
-            u0, u1 = n * wide, (n + 0.97) * wide
-            quad = [(vanish + u0 * back, top), (vanish + u1 * back, top), (vanish + u1 * front, bottom), (vanish + u0 * front, bottom)]
-            s.shape(quad, fill)
-            for k in (1, 2, 3):
-                u = u0 + (u1 - u0) * k / 4
-                s.stroke([(vanish + u * back, top), (vanish + u * front, bottom)], gap, t.pale)
-        level = (top + bottom) / 2 - (bottom - top) * 0.04
-        s.box(0, level, s.w, level + gap, t.pale)
+    eye, pitch, wide, high = rng.uniform(50, 58), rng.uniform(1.2, 1.45), rng.uniform(0.68, 0.78), rng.uniform(0.34, 0.42)
+    panel = t.step(0.84)
+    cuts = [0.42 * 1.19**n for n in range(24)]
+
+    def at(x: float, lift: float, z: float) -> Point:
+        return vanish + eye * x / z, horizon + eye * (1 - lift) / z
+
+    rows = [pitch * n + rng.uniform(0.1, 0.5) for n in range(-4, 22)]
+    for x in [x for x in rows if x < -wide] + sorted((x for x in rows if x >= -wide), reverse=True):
+        near, far = cuts[0], cuts[-1]
+        s.shape([at(x + wide, 0, near), at(x + wide, 0, far), at(x + wide * 0.2, 0, far), at(x + wide * 0.2, 0, near)], t.mid)
+        s.shape([at(x, 0.12, near), at(x, 0.12, far), at(x + wide, high, far), at(x + wide, high, near)], panel)
+        for z in cuts[:18]:
+            s.stroke([at(x, 0.12, z), at(x + wide, high, z)], max(0.1, 0.34 / z), t.pale)
+        s.taper(at(x + wide / 2, 0.06 + high / 2, near), at(x + wide / 2, 0.06 + high / 2, far), 0.7, 0.03, t.pale)
+        s.taper(at(x + wide, high, near), at(x + wide, high, far), 1.0, 0.05, t.light)
 
 
 def field(s: Sheet, t: Tones, rng: Random) -> None:
@@ -110,112 +108,115 @@ def field(s: Sheet, t: Tones, rng: Random) -> None:
 
 
 def sky(s: Sheet, t: Tones, rng: Random) -> None:
-    """Bars of cloud before a large disc, a trail crossing above."""
-    x, y, r = s.w * rng.uniform(0.28, 0.5), rng.uniform(36, 56), rng.uniform(17, 25)
+    """Banks of cloud before a large disc, a trail crossing above."""
+    x, y, r = s.w * rng.uniform(0.26, 0.46), rng.uniform(36, 54), rng.uniform(17, 25)
     s.disc(x, y, r, t.spot)
-    start, end = (s.w * rng.uniform(0.5, 0.65), rng.uniform(34, 46)), (s.w * rng.uniform(0.86, 0.95), rng.uniform(8, 16))
-    s.taper(start, end, 0.1, 0.75, t.mid)
-    bars = rng.randint(7, 10)
-    for i in range(bars):
-        share = (i + 0.5) / bars
-        thick = rng.uniform(2.4, 4.2) + 2.5 * share
-        top, length = 30 + 56 * share + rng.uniform(-2, 2), rng.uniform(30, 66)
-        left = x + rng.uniform(-0.62, 0.5) * s.w - length / 2 if i % 2 else x + rng.uniform(-0.35, 0.35) * r * 2 - length / 2
-        fill = (t.pale, t.light, t.mid)[i % 3] if t.light != t.ground else (t.pale, t.ground, t.mid)[i % 3]
-        s.box(left, top, left + length, top + thick, fill, thick / 2)
-    hills(s, rng, 92, 2.5, t.deep)
+    if rng.random() < 0.7:
+        s.taper((s.w * rng.uniform(0.56, 0.66), rng.uniform(32, 42)), (s.w * rng.uniform(0.84, 0.95), rng.uniform(8, 18)), 0.08, 0.7, t.mid)
+    hills(s, rng, 88, 4, t.pale)
+    fills = [t.pale, t.mid, t.light if t.light != t.ground else t.step(0.25)]
+    rng.shuffle(fills)
+    banks = (
+        (x - r * rng.uniform(0.2, 1), y - r * rng.uniform(0.1, 0.5)),
+        (s.w * rng.uniform(0.6, 0.8), y + rng.uniform(2, 12)),
+        (x + rng.uniform(-4, 20), y + r * 0.72),
+    )
+    for fill, (cx, cy) in zip(fills, banks, strict=True):
+        bank(s, rng, cx, cy, fill, rows=rng.randint(2, 4), thick=rng.uniform(3.4, 5.2), reach=(28, 68))
+    hills(s, rng, 94, 2, t.deep)
 
 
 def forest(s: Sheet, t: Tones, rng: Random) -> None:
-    """Three depths of trees with haze between them."""
-    cone = rng.random() < 0.5
-    sun(s, t, rng, (0.25, 0.75), (18, 34), (9, 15))
-    for depth, (fill, base, tall, space) in enumerate(((t.pale, 82, 44, 6.5), (t.mid, 90, 50, 11.5), (t.deep, 103, 68, 21))):
-        line = hills(s, rng, base, 2, fill)
-        gap, x = rng.uniform(0.15, 0.8) * s.w, -4.0
-        while x < s.w + 6:
-            height = tall * rng.uniform(0.62, 1.05)
-            if depth == 0 or abs(x - gap) > s.w * (0.08 + 0.09 * depth):
-                foot, half = height_at(line, min(max(x, 0), s.w)) + 2, height * rng.uniform(0.105, 0.14)
-                if cone:
-                    s.shape(
-                        [(x, foot - height), (x + half, foot - height * 0.1), (x, foot - height * 0.06), (x - half, foot - height * 0.1)],
-                        fill,
-                    )
-                    s.taper((x, foot), (x, foot - height * 0.3), height * 0.022, height * 0.02, fill)
-                else:
-                    left = curve((x, foot - height), (x - half * 2.1, foot - height * 0.42), (x, foot - height * 0.1))
-                    s.shape(
-                        [*left, *reversed(curve((x, foot - height), (x + half * 2.1, foot - height * 0.42), (x, foot - height * 0.1)))],
-                        fill,
-                    )
-                    s.taper((x, foot), (x, foot - height * 0.4), height * 0.02, height * 0.012, fill)
+    """Three depths of trees, a clearing between them."""
+    cone, gap = rng.random() < 0.5, rng.uniform(0.2, 0.8) * s.w
+    sun(s, t, rng, (0.2, 0.8), (18, 36), (9, 16))
+    for depth, (fill, base, tall, space) in enumerate(((t.pale, 71, 46, 4.6), (t.mid, 87, 50, 13), (t.deep, 104, 74, 24))):
+        line = hills(s, rng, base, 2.4, fill)
+        x = rng.uniform(-10, -2)
+        while x < s.w + 8:
+            height = tall * rng.uniform(0.58, 1.05)
+            if depth == 0 or abs(x - gap) > s.w * (0.06 + 0.1 * depth):
+                foot = height_at(line, min(max(x, 0), s.w)) + 2
+                _tree(s, x, foot if depth else foot + height * 0.3, height, rng.uniform(0.105, 0.14), cone, fill)
             x += space * rng.uniform(0.7, 1.5)
-        if depth < 2:
-            mist(s, rng, (base - 16, base - 4), 2, t.ground, thick=(1.4, 2.6))
+
+
+def _tree(s: Sheet, x: float, foot: float, height: float, slim: float, cone: bool, fill: Colour) -> None:
+    half, top, skirt = height * slim, foot - height, foot - height * 0.1
+    s.taper((x, foot), (x, foot - height * 0.4), height * 0.024, height * 0.012, fill)
+    if cone:
+        s.shape([(x, top), (x + half, skirt), (x, skirt + height * 0.03), (x - half, skirt)], fill)
+    else:
+        waist = foot - height * 0.42
+        s.shape([*curve((x, top), (x - half * 2.1, waist), (x, skirt)), *curve((x, skirt), (x + half * 2.1, waist), (x, top))], fill)
 
 
 def road(s: Sheet, t: Tones, rng: Random) -> None:
     """A road winding out of the hills to the reader's feet."""
-    horizon, vanish = rng.uniform(42, 52), s.w * rng.uniform(0.35, 0.65)
-    sun(s, t, rng, (0.2, 0.8), (horizon - 26, horizon - 14), (7, 13))
-    hills(s, rng, horizon - 5, 7, t.pale)
-    hills(s, rng, horizon + 1, 2, t.mid, rough=0.35)
-    swing, turns, phase = rng.uniform(24, 36), rng.uniform(1.5, 2.1), rng.choice((0.0, pi)) + rng.uniform(-0.4, 0.4)
+    horizon, vanish = rng.uniform(40, 52), s.w * rng.uniform(0.35, 0.65)
+    sun(s, t, rng, (0.2, 0.8), (horizon - 26, horizon - 12), (7, 14))
+    hills(s, rng, horizon - 8, 9, t.pale)
+    hills(s, rng, horizon - 1, 4, t.step(0.28), rough=0.38)
+    s.shape([(0, 101), (0, horizon + 3), *curve((0, horizon + 3), (vanish, horizon - 3), (s.w, horizon + 3)), (s.w, 101)], t.mid)
+    swing, turns, phase = rng.uniform(15, 21), rng.uniform(1.25, 1.7), rng.choice((0.0, pi)) + rng.uniform(-0.5, 0.5)
 
     def middle(d: float) -> Point:
-        return vanish + swing * d**0.62 * (1.25 - d) * sin(phase + turns * pi * d**0.55), horizon + 2 + (101 - horizon) * d
+        return vanish + swing * (0.12 + d**0.55) * sin(phase + turns * 2 * pi * log(1 + 9 * d) / log(10)), horizon + (101 - horizon) * d
 
-    def band(width: float, span: tuple[float, float], fill: Colour) -> None:
-        spots = [(middle(d), (0.35 + 40 * d**1.45) * width) for d in (span[0] + (span[1] - span[0]) * n / 48 for n in range(49))]
-        s.shape([*((x - half, y) for (x, y), half in spots), *((x + half, y) for (x, y), half in reversed(spots))], fill)
+    def band(width: float, shift: float, span: tuple[float, float], fill: Colour) -> None:
+        spots = [(middle(d), 0.5 + 30 * d**1.3) for d in (span[0] + (span[1] - span[0]) * (n / 90) ** 1.5 for n in range(91))]
+        s.shape(
+            [*((x + q * (shift - width), y) for (x, y), q in spots), *((x + q * (shift + width), y) for (x, y), q in reversed(spots))], fill
+        )
 
-    band(1.0, (0, 1), t.deep)
-    d = 0.06
+    band(1.12, 0, (0.006, 1), t.pale)
+    band(1.0, 0, (0.006, 1), t.deep)
+    d = 0.05
     while d < 1:
-        band(0.028, (d, min(1, d * 1.22)), t.light)
-        d *= 1.55
-    for n in range(7):
-        d = 0.03 * 1.75**n
-        (x, y), half = middle(min(d, 1)), 0.35 + 40 * d**1.45
-        s.taper((x + half * 1.25 + 0.6, y), (x + half * 1.25 + 0.6, y - 1 - 13 * d), 0.2 + 0.9 * d, 0.2 + 0.9 * d, t.light)
+        band(0.026, 0, (d, min(1, d * 1.16)), t.light)
+        d *= 1.42
+    for _ in range(rng.randint(4, 8)):
+        d = rng.uniform(0.1, 0.42)
+        (x, y), q = middle(d), 0.5 + 30 * d**1.3
+        side = rng.choice((-1, 1))
+        _tree(s, x + side * (q + 5 + 60 * d * rng.random()), y + 1, 5 + 42 * d, 0.11, False, t.deep)
 
 
 def village(s: Sheet, t: Tones, rng: Random) -> None:
     """White walls and dark roofs by the water."""
     sun(s, t, rng, (0.62, 0.85), (16, 30), (6, 10))
-    hills(s, rng, 46, 9, t.pale)
-    shore, dark = 80, t.deep if t.deep[1] < 128 else t.ground
-    for row, (count, size) in enumerate(((6, 0.72), (5, 0.9), (4, 1.12))):
-        base, x = 66 + row * 7.2, s.w * rng.uniform(-0.04, 0.02)
-        for _ in range(count):
-            width, height = rng.uniform(15, 25) * size, rng.uniform(11, 17) * size
-            if rng.random() < (0.9, 0.85, 0.72)[row]:
-                _house(s, t, rng, x, base, width, height, dark)
-            x += width + rng.uniform(-2, 11) * (1 + 0.5 * row)
+    hills(s, rng, 44, 10, t.pale)
+    hills(s, rng, 60, 4, t.step(0.25))
+    shore = 82.0
+    for size, base, chance in ((0.85, 66.0, 0.95), (1.15, 73.0, 0.8), (1.6, shore, 0.6)):
+        x, end = s.w * rng.uniform(-0.06, 0.26), s.w * rng.uniform(0.74, 1)
+        while x < end:
+            width, height = rng.uniform(15, 23) * size, rng.uniform(10, 15) * size
+            if rng.random() < chance:
+                _house(s, t, rng, x, base, width, height)
+            x += width + rng.choice((0.5, 1.5, rng.uniform(6, 16))) * size
     s.box(0, shore, s.w, 101, t.pale)
-    s.box(0, shore, s.w, shore + 0.7, t.mid)
-    for _ in range(9):
-        x, y, half = s.w * rng.random(), rng.uniform(shore + 3, 97), rng.uniform(4, 14)
-        s.box(x - half, y, x + half, y + 0.5, t.light if rng.random() < 0.6 else t.mid, 0.25)
+    s.box(0, shore, s.w, shore + 0.8, t.deep)
+    for _ in range(8):
+        x, y, half = s.w * rng.random(), rng.uniform(shore + 4, 97), rng.uniform(5, 16)
+        s.box(x - half, y, x + half, y + 0.6, t.light if rng.random() < 0.6 else t.mid, 0.3)
 
 
-def _house(s: Sheet, t: Tones, rng: Random, x: float, base: float, width: float, height: float, dark: Colour) -> None:
-    wall = t.light if t.light != t.ground else t.ground
-    top, rise = base - height, height * 0.3
-    s.box(x, top, x + width, base + 9, wall)
-    s.box(x + width * 0.8, top, x + width, base + 9, t.pale)
-    if rng.random() < 0.4:  # the stepped gable of the south
-        for k, half in enumerate((0.5, 0.34, 0.17)):
-            level = top - k * height * 0.16
-            s.box(x + width * (0.5 - half), level - height * 0.16, x + width * (0.5 + half), level, wall)
-            s.box(x + width * (0.5 - half) - 0.6, level - height * 0.2, x + width * (0.5 + half) + 0.6, level - height * 0.13, dark)
+def _house(s: Sheet, t: Tones, rng: Random, x: float, base: float, width: float, height: float) -> None:
+    top, rise, line = base - height, height * 0.34, 0.9
+    s.box(x, top, x + width, base + 9, t.light)
+    s.box(x + width * 0.82, top, x + width, base + 9, t.pale)
+    if rng.random() < 0.35:  # the stepped gable of the south
+        for half, level in ((0.5, top), (0.3, top - rise * 0.62)):
+            left, right = x + width * (0.5 - half), x + width * (0.5 + half)
+            s.box(left, level - rise * 0.62, right, level + 0.1, t.light)
+            s.box(left - line, level - rise * 0.62 - line, right + line, level - rise * 0.62 + line * 0.4, t.deep)
     else:
-        eaves = curve((x - 1.6, top + 0.3), (x + width * 0.12, top - 0.6), (x + width * 0.16, top - rise))
-        s.shape([*eaves, *((2 * x + width - p, q) for p, q in reversed(eaves))], dark)
-    for k in range(rng.randint(1, 2)):
-        left = x + width * (0.2 + 0.32 * k)
-        s.box(left, top + height * 0.3, left + 1.5, top + height * 0.3 + 2.1, t.spot if rng.random() < 0.18 else dark)
+        eaves = curve((x - 1.8, top + 0.4), (x + width * 0.12, top - 0.6), (x + width * 0.17, top - rise))
+        s.shape([*eaves, *((2 * x + width - p, q) for p, q in reversed(eaves))], t.deep)
+    for k in range(rng.randint(0, 2)):
+        left, size = x + width * (0.18 + 0.34 * k), height * 0.11
+        s.box(left, top + height * 0.34, left + size, top + height * 0.34 + size * 1.5, t.spot if rng.random() < 0.15 else t.deep)
 
 
 def _pylon(s: Sheet, x: float, base: float, h: float, fill: Colour) -> list[Point]:
@@ -228,7 +229,7 @@ def _pylon(s: Sheet, x: float, base: float, h: float, fill: Colour) -> list[Poin
         s.taper((x + side * half(base), base + 1), (x + side * half(waist), waist), line * 1.7, line * 1.4, fill)
         s.taper((x + side * half(waist), waist), (x, base - h), line * 1.4, line, fill)
     levels = [0.0, 0.2, 0.36, 0.48, 0.56, 0.63, 0.7, 0.77, 0.84]
-    for low, high in zip(levels, levels[1:], strict=False):
+    for low, high in pairwise(levels):
         a, b = base - h * low, base - h * high
         s.stroke([(x - half(a), a), (x + half(b), b)], line, fill)
         s.stroke([(x + half(a), a), (x - half(b), b)], line, fill)
@@ -257,7 +258,7 @@ def grid(s: Sheet, t: Tones, rng: Random) -> None:
         stride *= shrink
     hills(s, rng, 85, 2, t.mid)
     spans = [_pylon(s, *place, t.step(1 - 0.13 * n)) for n, place in enumerate(places)]
-    for n, (left, right) in enumerate(zip(spans, spans[1:], strict=False)):
+    for n, (left, right) in enumerate(pairwise(spans)):
         for a, b in zip(left, right, strict=True):
             sag = abs(b[0] - a[0]) * 0.13
             s.stroke(

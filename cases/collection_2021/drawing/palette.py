@@ -41,6 +41,11 @@ def mix(a: Colour, b: Colour, share: float) -> Colour:
     )
 
 
+def ramp(a: Colour, b: Colour, c: Colour, share: float) -> Colour:
+    """A place on the way from `a` (0) through `b` (½) to `c` (1)."""
+    return mix(a, b, max(0.0, share) * 2) if share < 0.5 else mix(b, c, min(1.0, share) * 2 - 1)
+
+
 @dataclass(frozen=True)
 class Tones:
     """From the ground to what stands nearest; `light` is the brightest there is, `spot` the one colour apart."""
@@ -54,9 +59,7 @@ class Tones:
 
     def step(self, share: float) -> Colour:
         """A place on the way from pale (0) through mid (½) to deep (1)."""
-        if share < 0.5:
-            return mix(self.pale, self.mid, max(0.0, share) * 2)
-        return mix(self.mid, self.deep, min(1.0, share) * 2 - 1)
+        return ramp(self.pale, self.mid, self.deep, share)
 
 
 def _paper(hue: Colour, spot: Colour) -> Tones:
@@ -90,4 +93,7 @@ def tones(rng: Random, hues: tuple[str, ...], modes: tuple[str, ...]) -> Tones:
     """Draw the lot of a print: its first colour, its second, and the paper it stands on."""
     first = rng.choice(hues)
     second = rng.choice(PARTNERS[first])
-    return MODES[rng.choice(modes)](HUES[first], HUES[second])
+    mode = rng.choice(modes)
+    if (first, mode) == ("muted", "dusk"):  # grey on grey is gloom, not calm
+        mode = "stone"
+    return MODES[mode](HUES[first], HUES[second])

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from math import ceil, cos, hypot, pi, sin
+from itertools import pairwise
+from math import cos, hypot, pi, sin
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw
@@ -32,19 +33,6 @@ class Sheet:
 
     def shape(self, points: Iterable[Point], fill: Colour) -> None:
         self._pen.polygon([self._at(point) for point in points], fill=fill)
-
-    def overprint(self, points: Sequence[Point], ink: Colour) -> None:
-        """Lay a translucent ink, as a second run through the press does: overlaps darken."""
-        spots = [self._at(point) for point in points]
-        left, top = max(0, int(min(x for x, _ in spots))), max(0, int(min(y for _, y in spots)))
-        right = min(self.image.width, ceil(max(x for x, _ in spots)) + 1)
-        bottom = min(self.image.height, ceil(max(y for _, y in spots)) + 1)
-        if right <= left or bottom <= top:
-            return
-        mask = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in spots], fill=255)
-        under = self.image.crop((left, top, right, bottom))
-        self.image.paste(ImageChops.multiply(under, Image.new("RGB", under.size, ink)), (left, top), mask)
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour, radius: float = 0) -> None:
         (ax, ay), (bx, by) = self._at((x0, y0)), self._at((x1, y1))
@@ -84,7 +72,7 @@ class Sheet:
     def jpeg(self, rng: Random) -> bytes:
         """Bring it to size, give it the grain of paper, and print it without a word about itself."""
         plain = self.image.reduce(SUPERSAMPLE)
-        tile = Image.frombytes("L", (384, 384), rng.randbytes(384 * 384)).reduce((1, 1))
+        tile = Image.frombytes("L", (384, 384), rng.randbytes(384 * 384))
         tile = tile.point([round(128 + (value - 128) * GRAIN / 128) for value in range(256)])
         grain = Image.new("L", self.size)
         for x in range(0, self.size[0], tile.width):
@@ -121,7 +109,7 @@ def ridge(rng: Random, w: float, y: float, swing: float, *, rough: float = 0.5, 
     reach = swing
     for _ in range(depth):
         finer = [heights[0]]
-        for left, right in zip(heights, heights[1:], strict=False):
+        for left, right in pairwise(heights):
             finer += [(left + right) / 2 + rng.uniform(-reach, reach), right]
         heights, reach = finer, reach * rough
     return [(w * i / (len(heights) - 1), height) for i, height in enumerate(heights)]
@@ -129,7 +117,7 @@ def ridge(rng: Random, w: float, y: float, swing: float, *, rough: float = 0.5, 
 
 def height_at(line: Sequence[Point], x: float) -> float:
     """How high a line of hills runs at `x`."""
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         if x0 <= x <= x1:
             return y0 + (y1 - y0) * (x - x0) / ((x1 - x0) or 1)
     return line[-1][1]
@@ -143,17 +131,21 @@ def hills(sheet: Sheet, rng: Random, y: float, swing: float, fill: Colour, *, ro
 
 
 def sun(sheet: Sheet, tones: Tones, rng: Random, x: tuple[float, float], y: tuple[float, float], r: tuple[float, float] = (7, 13)) -> None:
-    """A disc in the sky, `x` in shares of the width: coloured, or only a paler round."""
-    fill = tones.spot if rng.random() < 0.6 else (tones.light if tones.light != tones.ground else tones.pale)
-    sheet.disc(sheet.w * rng.uniform(*x), rng.uniform(*y), rng.uniform(*r), fill)
+    """A disc in the sky (or none), `x` in shares of the width: a warm colour, or only a paler round."""
+    quiet = tones.light if tones.light != tones.ground else tones.pale
+    fill = tones.spot if tones.spot[0] > tones.spot[2] and rng.random() < 0.6 else quiet
+    place = sheet.w * rng.uniform(*x), rng.uniform(*y), rng.uniform(*r)
+    if rng.random() < 0.8:
+        sheet.disc(*place, fill)
 
 
-def mist(sheet: Sheet, rng: Random, y: tuple[float, float], count: int, fill: Colour, *, thick: tuple[float, float] = (1.2, 3.2)) -> None:
-    """Bars of cloud with round ends, as old prints draw haze."""
-    for _ in range(count):
-        height, length = rng.uniform(*thick), rng.uniform(24, 70)
-        x, top = rng.uniform(-0.2, 0.95) * sheet.w, rng.uniform(*y)
-        sheet.box(x, top, x + length, top + height, fill, height / 2)
+def bank(sheet: Sheet, rng: Random, x: float, top: float, fill: Colour, *, rows: int, thick: float, reach: tuple[float, float]) -> None:
+    """A bank of cloud around `x`: bars with round ends, one upon the other, as old prints draw haze."""
+    for _ in range(rows):
+        length = rng.uniform(*reach)
+        left = x - length / 2 + rng.uniform(-0.3, 0.3) * length
+        sheet.box(left, top, left + length, top + thick + 0.05, fill, thick / 2)
+        top += thick
 
 
 def glints(sheet: Sheet, rng: Random, x: float, y: tuple[float, float], reach: float, count: int, fill: Colour) -> None:

@@ -4,47 +4,47 @@ from math import cos, pi, sin
 from random import Random
 
 from .palette import Tones, mix
-from .primitives import Point, Sheet, arc, curve, hills
+from .primitives import Point, Sheet, arc, bank, curve, hills
 
 
 def classroom(s: Sheet, t: Tones, rng: Random) -> None:
-    """A board with a figure drawn on it, desks before it."""
-    floor = rng.uniform(74, 78)
+    """A board with a figure drawn on it, desks and chairs before it."""
+    floor, top, bottom = rng.uniform(70, 74), rng.uniform(11, 15), rng.uniform(52, 57)
+    left, right = s.w * rng.uniform(0.24, 0.36), s.w * rng.choice((0.93, 1.06))
     s.box(0, floor, s.w, 101, t.pale)
-    s.box(0, floor, s.w, floor + 0.8, t.mid)
-    left, right, top, bottom = s.w * rng.uniform(0.27, 0.33), s.w * rng.uniform(0.88, 0.94), 15.0, rng.uniform(53, 57)
-    board, chalk = (t.deep, t.light) if sum(t.deep) < 400 else (t.pale, t.deep)
-    s.box(left - 1.4, top - 1.4, right + 1.4, bottom + 1.4, t.mid)
-    s.box(left, top, right, bottom, board)
-    s.box(left - 1.4, bottom + 1.4, right + 1.4, bottom + 2.4, t.step(0.7))
-    x, y, r = left + (right - left) * rng.uniform(0.22, 0.3), (top + bottom) / 2, rng.uniform(9, 12)
-    s.ring(x, y, r, 0.4, chalk)
-    a = rng.uniform(0.2, 1.2)
-    corners = [(x + r * cos(a + 2 * pi * k / 3 + q), y + r * sin(a + 2 * pi * k / 3 + q)) for k, q in ((0, 0), (1, 0.3), (2, -0.2), (0, 0))]
-    s.stroke(corners, 0.4, chalk)
-    s.disc(x, y, 0.7, chalk)
-    u0, u1, phase = left + (right - left) * 0.5, left + (right - left) * 0.92, rng.uniform(0, pi)
-    s.stroke([(u0, y), (u1, y)], 0.3, chalk)
-    s.stroke([(u0, top + 8), (u0, bottom - 8)], 0.3, chalk)
-    s.stroke([(u0 + (u1 - u0) * n / 60, y - 8 * sin(phase + n / 60 * 2.4 * pi) * (1 - n / 90)) for n in range(61)], 0.5, t.spot)
-    wide, x = s.w * 0.085, s.w * 0.115
-    for pane in range(2):
-        for row in range(2):
-            p, q = x - wide + pane * (wide + 0.9), 15 + row * 18.5
-            s.box(p, q, p + wide, q + 17.5, t.light if t.light != t.ground else t.pale)
-    for row, (size, base, fill) in enumerate(((1.0, floor + 9, t.mid), (1.5, 103.0, t.deep))):
-        count = 4 - row
+    lit = t.light if t.light != t.ground else t.pale
+    for k in range(2):  # the light of two windows on the wall
+        x = s.w * (0.02 + 0.11 * k) + rng.uniform(-1, 1)
+        s.shape([(x, top), (x + 11, top + 4), (x + 11, bottom + 6), (x, bottom + 2)], lit)
+    s.box(left - 1.2, top - 1.2, right + 1.2, bottom + 1.2, t.mid)
+    s.box(left, top, right, bottom, t.deep)
+    x, y, r = left + (right - left) * rng.uniform(0.22, 0.3), (top + bottom) / 2, rng.uniform(11, 14)
+    if rng.random() < 0.5:
+        s.ring(x, y, r, 0.4, t.pale)
+        a = rng.uniform(0.2, 1.2)
+        corners = [(x + r * cos(a + q), y + r * sin(a + q)) for q in (0, 2.4, 3.9, 0)]
+        s.stroke(corners, 0.4, t.pale)
+        s.taper((x, y), corners[0], 0.4, 0.4, t.spot)
+    else:
+        for k in range(3):
+            s.stroke(arc(x, y, r * 1.25, r * 0.42, turn=k * pi / 3 + 0.3), 0.4, t.pale)
+        s.disc(x, y, 1.5, t.spot)
+    u0, u1, phase = left + (right - left) * 0.54, left + (right - left) * 0.9, rng.uniform(0, pi)
+    s.stroke([(u0, y), (u1, y)], 0.3, t.mid)
+    s.stroke([(u0, y - r), (u0, y + r)], 0.3, t.mid)
+    s.stroke([(u0 + (u1 - u0) * n / 60, y - 9 * sin(phase + n / 60 * 2.4 * pi) * (1 - n / 90)) for n in range(61)], 0.5, t.spot)
+    for size, base, fill, seat, count in ((0.95, floor + 10, t.mid, t.step(0.25), 4), (1.75, 107.0, t.deep, t.mid, 3)):
+        shift = rng.uniform(-0.12, 0.12)
         for k in range(count):
-            centre = s.w * (k + 0.5 + (0.06 if row else -0.02)) / count
-            half, high = 11 * size, 12.5 * size
-            s.box(centre - half, base - high, centre + half, base - high + 1.3 * size, fill, 0.4)
+            x, high, half = s.w * (k + 0.5 + shift) / count, 13.5 * size, 12.5 * size
             for side in (-1, 1):
-                s.taper((centre + side * half * 0.86, base - high), (centre + side * half * 0.94, base), 0.75 * size, 0.6 * size, fill)
-            if rng.random() < 0.6:
-                shift, thick = rng.uniform(-0.5, 0.4) * half, 0.9 * size
-                s.box(
-                    centre + shift, base - high - thick, centre + shift + 6 * size, base - high, t.spot if rng.random() < 0.35 else t.pale
-                )
+                s.taper((x + side * half * 0.86, base - high), (x + side * half * 0.92, base), 0.9 * size, 0.7 * size, fill)
+                s.box(x + side * 4.4 * size - 0.4 * size, base - high, x + side * 4.4 * size + 0.4 * size, base, seat)
+            s.box(x - half, base - high, x + half, base - high + 1.5 * size, fill, 0.3)
+            s.box(x - 5 * size, base - high * 1.16, x + 5 * size, base - high * 0.68, seat, 1.4 * size)
+            if rng.random() < 0.35:
+                book = x + rng.choice((-1, 1)) * half * 0.72
+                s.box(book - 2.6 * size, base - high - 0.9 * size, book + 2.6 * size, base - high, t.spot)
 
 
 def chip(s: Sheet, t: Tones, rng: Random) -> None:
@@ -109,7 +109,7 @@ def dish(s: Sheet, t: Tones, rng: Random) -> None:
     base = 91.0
     s.taper((x - aim[0] * 3, y + 4), (x - aim[0] * 3, base + 3), 4.4, 11, t.mid)
     s.box(x - 12, base - 3.2, x + 8, base + 4, t.mid)
-    rim = [(x + r * 0.02 - aim[1] * r * side, y + aim[0] * r * side) for side in (-1, 1)]
+    rim = [(x + r * 0.02 - aim[1] * r * side, y + aim[0] * r * side) for side in (-0.97, 0.97)]
     back = (x - aim[0] * r * 0.95, y - aim[1] * r * 0.95)
     s.shape(curve(rim[0], back, rim[1]), t.deep)
     s.shape(arc(x, y, r * 0.26, r, turn=turn), t.step(0.25))
@@ -122,64 +122,32 @@ def dish(s: Sheet, t: Tones, rng: Random) -> None:
 
 
 def rocket(s: Sheet, t: Tones, rng: Random) -> None:
-    """A launch: a slender body on a column of light, haze below."""
-    x, tail = s.w * rng.uniform(0.34, 0.46), rng.uniform(52, 60)
-    r, length = rng.uniform(2.4, 3.0), rng.uniform(34, 40)
-    s.disc(x + rng.uniform(-6, 24), rng.uniform(36, 50), rng.uniform(24, 32), t.pale)
-    s.shape([(x - r * 0.7, tail), (x + r * 0.7, tail), (x + r * 2.7, 101), (x - r * 2.7, 101)], t.mid)
-    s.shape([(x - r * 0.5, tail), (x + r * 0.5, tail), (x + r * 0.16, tail + 24), (x, tail + 30), (x - r * 0.16, tail + 24)], t.spot)
-    top = tail - length
-    body = t.light if t.light != t.ground else t.deep
-    shade = mix(body, t.mid, 0.45)
-    nose = [
-        *curve((x - r, top + 8), (x - r * 0.9, top + 2.4), (x, top - 1)),
-        *reversed(curve((x + r, top + 8), (x + r * 0.9, top + 2.4), (x, top - 1))),
-    ]
-    s.shape([*nose, (x + r, tail - 1), (x + r * 0.75, tail), (x - r * 0.75, tail), (x - r, tail - 1)], body)
-    s.shape(
-        [
-            (x + r * 0.2, top + 1),
-            *reversed(curve((x + r, top + 8), (x + r * 0.9, top + 2.4), (x + r * 0.25, top - 0.4))),
-            (x + r, tail - 1),
-            (x + r * 0.75, tail),
-            (x + r * 0.2, tail),
-        ],
-        shade,
-    )
-    for y in (top + 9.4, tail - length * 0.42):
-        s.box(x - r, y, x + r, y + 1, t.spot)
+    """A slender body on a column of light, cloud where it left the ground."""
+    quiet = t.light if t.light != t.ground else t.step(0.25)
+    x, tail = s.w * rng.uniform(0.28, 0.48), rng.uniform(46, 62)
+    r, length = rng.uniform(2.4, 3.3), rng.uniform(33, 41)
+    s.disc(x + rng.uniform(-6, 46), rng.uniform(30, 56), rng.uniform(18, 32), t.spot if rng.random() < 0.2 else t.pale)
+    hills(s, rng, 88, 3, t.step(0.25))
+    s.shape([(x - r * 0.7, tail), (x + r * 0.7, tail), (x + r * 2.4, 101), (x - r * 2.4, 101)], t.mid)
+    s.shape([(x - r * 0.5, tail), (x + r * 0.5, tail), (x, tail + 30)], t.spot)
+    _body(s, t, x, tail, r, length)
+    for fill, shift, y in ((t.mid, -16, 83), (t.pale, 20, 86), (quiet, -4, 90)):
+        bank(s, rng, x + shift, y + rng.uniform(-2, 1), fill, rows=3, thick=rng.uniform(3, 3.8), reach=(22, 64))
+    hills(s, rng, 96, 1.4, t.deep, rough=0.35)
+
+
+def _body(s: Sheet, t: Tones, x: float, tail: float, r: float, length: float) -> None:
+    top, body = tail - length, t.light if t.light != t.ground else t.step(0.8)
+    shade = mix(body, t.mid, 0.5)
     for side in (-1, 1):
-        p = x + side * r * 1.62
-        s.shape(
-            [
-                *curve((p - r * 0.52, tail - 11), (p - r * 0.4, tail - 14), (p - side * r * 0.3, tail - 16.5), 12),
-                (p + r * 0.52, tail - 11),
-                (p + r * 0.52, tail - 0.6),
-                (p - r * 0.52, tail - 0.6),
-            ],
-            shade if side > 0 else body,
-        )
-    mast = s.w * rng.uniform(0.62, 0.7)
-    s.box(mast - 1.8, 58, mast - 1.2, 95, t.mid)
-    s.box(mast + 1.2, 58, mast + 1.8, 95, t.mid)
-    for n in range(9):
-        y = 58 + n * 4
-        s.stroke([(mast - 1.5, y), (mast + 1.5, y + 4)], 0.3, t.mid)
-        s.box(mast - 1.5, y, mast + 1.5, y + 0.35, t.mid)
-    s.box(mast - 0.12, 48, mast + 0.12, 58, t.mid)
-    hills(s, rng, 93, 1.6, t.deep, rough=0.35)
-    for k in range(7):
-        share, thick = k / 6, rng.uniform(3.4, 5)
-        half, y = rng.uniform(8, 14) + 26 * share, 76 + 20 * share
-        shift = rng.uniform(-7, 7) * (0.4 + share)
-        s.box(
-            x + shift - half,
-            y,
-            x + shift + half,
-            y + thick,
-            (t.pale, t.mid, t.light if t.light != t.ground else t.ground)[k % 3],
-            thick / 2,
-        )
+        p, wide, low = x + side * r * 1.6, r * 0.5, tail - 0.6
+        cap = curve((p - wide, tail - 12), (p - wide, tail - 16), (p - side * wide, tail - 18), 12)
+        s.shape([*cap, (p + wide, tail - 12), (p + wide, low), (p - wide, low)], shade)
+    nose = curve((x + r, top + 9), (x + r * 0.95, top + 3), (x, top - 1.5))
+    skirt = [(x - r, tail - 1), (x - r * 0.75, tail), (x + r * 0.75, tail), (x + r, tail - 1)]
+    s.shape([*nose, *((2 * x - p, q) for p, q in reversed(nose)), *skirt], body)
+    for y in (top + 10, tail - length * 0.45):
+        s.box(x - r, y, x + r, y + 1, t.spot)
 
 
 def machine(s: Sheet, t: Tones, rng: Random) -> None:
@@ -215,44 +183,32 @@ def machine(s: Sheet, t: Tones, rng: Random) -> None:
 
 
 def medicine(s: Sheet, t: Tones, rng: Random) -> None:
-    """Vials on a shelf, as a still life."""
-    table = rng.uniform(76, 80)
+    """Vials on a table, as a still life."""
+    table = rng.uniform(74, 79)
     s.box(0, table, s.w, 101, t.pale)
-    glass = t.light if t.light != t.ground else mix(t.ground, t.pale, 0.55)
-    count = rng.randint(5, 7)
-    special = rng.randrange(1, count - 1)
-    x = s.w * rng.uniform(0.14, 0.22)
+    glass = t.light if t.light != t.ground else t.step(0.2)
+    contents = (t.mid, t.deep) if sum(t.deep) < sum(t.mid) else (t.mid, t.step(0.2))
+    count = rng.randint(4, 6)
+    special, x = rng.randrange(1, count - 1), s.w * rng.uniform(0.12, 0.2)
     for n in range(count):
-        tall, half = rng.uniform(24, 44), rng.uniform(5.4, 7.6)
-        if n == special:
-            tall, half = rng.uniform(46, 52), rng.uniform(7, 8)
-        base = table + rng.choice((3.0, 6.0, 9.0))
-        top, x = base - tall, x + half
-        liquid = t.spot if n == special else rng.choice((t.mid, t.deep, t.mid))
-        level = base - tall * rng.uniform(0.36, 0.58)
-        s.shape(
-            [(x - half, base - 0.4), (x + half, base - 0.4), (x + half + tall * 0.5, base + 1.8), (x - half + tall * 0.5, base + 1.8)],
-            mix(t.pale, t.mid, 0.35),
-        )
-        s.box(x - half, top + 9, x + half, base, glass, 1.6)
-        s.shape(
-            [
-                (x - half, top + 11),
-                *curve((x - half, top + 11), (x - half, top + 7.4), (x - half * 0.52, top + 6.6), 12),
-                *curve((x + half * 0.52, top + 6.6), (x + half, top + 7.4), (x + half, top + 11), 12),
-            ],
-            glass,
-        )
-        s.box(x - half * 0.5, top + 3.4, x + half * 0.5, top + 8, glass)
-        s.box(x - half, level, x + half, base, liquid, 1.6)
-        s.box(x - half, level, x + half, level + 3, liquid)
-        s.box(x + half * 0.45, top + 10, x + half, base - 1.6, mix(liquid, t.deep, 0.12) if False else mix(glass, t.mid, 0.4))
-        s.box(x + half * 0.45, level, x + half, base - 1.6, mix(liquid, t.ground, 0.28))
-        s.box(x - half * 0.62, top, x + half * 0.62, top + 3.8, t.deep if n != special else t.deep, 0.5)
-        if rng.random() < 0.75:
-            s.box(x - half, level + 4, x + half * 0.45, level + 4 + tall * 0.16, t.light)
-            s.box(x - half + 1.2, level + 5.6, x + half * 0.1, level + 6.2, t.mid)
-        x += half + rng.choice((1.2, 1.8, rng.uniform(3, 8)))
+        tall, half = (rng.uniform(54, 60), rng.uniform(8, 9)) if n == special else (rng.uniform(28, 46), rng.uniform(6.4, 9))
+        base, x = table + rng.choice((3.0, 7.0, 11.0)), x + half
+        top, level, liquid = base - tall, base - tall * rng.uniform(0.34, 0.56), t.spot if n == special else rng.choice(contents)
+        cast, end = tall * 0.45, base + 1.6
+        s.shape([(x - half, base - 1), (x + half, base - 1), (x + half + cast, end), (x - half + cast, end)], t.step(0.22))
+        shoulder = curve((x + half, top + 13), (x + half, top + 8.6), (x + half * 0.55, top + 7.6), 16)
+        s.shape([*shoulder, *((2 * x - p, q) for p, q in reversed(shoulder))], glass)
+        s.box(x - half, top + 12, x + half, base, glass, 1.8)
+        s.box(x - half * 0.55, top + 4, x + half * 0.55, top + 9, mix(glass, t.mid, 0.35))
+        s.box(x - half, base - 5, x + half, base, liquid, 1.8)
+        s.box(x - half, level, x + half, base - 2, liquid)
+        s.box(x + half * 0.5, top + 12.5, x + half, level, mix(glass, t.mid, 0.35))
+        s.box(x + half * 0.5, level, x + half, base - 1.8, mix(liquid, t.pale, 0.25))
+        s.box(x - half * 0.72, top, x + half * 0.72, top + 4.6, t.deep, 0.6)
+        if rng.random() < 0.7:
+            s.box(x - half, level + 4, x + half * 0.5, level + 4 + tall * 0.17, t.light)
+            s.box(x - half + 1.4, level + 6, x + half * 0.1, level + 6.7, t.mid)
+        x += half + rng.choice((1.0, 1.6, rng.uniform(4, 9)))
 
 
 def textile(s: Sheet, t: Tones, rng: Random) -> None:

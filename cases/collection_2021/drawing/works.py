@@ -1,10 +1,11 @@
 """Motifs of what is built: towns, works, ways and rooms."""
 
+from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
 
-from .palette import Colour, Tones
-from .primitives import Point, Sheet, arc, curve, glints, hills, mist, sun
+from .palette import Colour, Tones, ramp
+from .primitives import Point, Sheet, arc, bank, curve, glints, hills, sun
 
 
 def _towers(
@@ -32,14 +33,14 @@ def city(s: Sheet, t: Tones, rng: Random) -> None:
     base, focus = rng.uniform(76, 82), s.w * rng.uniform(0.3, 0.7)
     sun(s, t, rng, (0.15, 0.4), (20, 40), (8, 14))
     _towers(s, rng, base, 46, focus, (5, 10), t.pale)
-    _towers(s, rng, base, 36, focus + s.w * rng.uniform(-0.2, 0.2), (6, 12), t.mid)
+    _towers(s, rng, base, 36, focus + s.w * rng.uniform(-0.2, 0.2), (8, 15), t.mid)
     wide, top = rng.uniform(8, 11), rng.uniform(14, 22)
     s.shape(
         [(focus - wide / 2, base), (focus - wide * 0.34, top + 6), (focus, top), (focus + wide * 0.34, top + 6), (focus + wide / 2, base)],
         t.deep,
     )
     s.taper((focus, top + 2), (focus, top - 8), 0.6, 0.15, t.deep)
-    for left, right, roof in _towers(s, rng, base, 24, focus + s.w * rng.uniform(-0.3, 0.3), (8, 15), t.deep):
+    for left, right, roof in _towers(s, rng, base, 24, focus + s.w * rng.uniform(-0.3, 0.3), (11, 20), t.deep):
         if rng.random() < 0.4 and base - roof > 9:
             lit = t.spot if rng.random() < 0.4 else t.mid
             y = roof + 2.4
@@ -60,7 +61,7 @@ def factory(s: Sheet, t: Tones, rng: Random) -> None:
     left = s.w * rng.uniform(0.26, 0.34)
     wide, rise = (s.w * 1.04 - left) / teeth, rng.uniform(9, 13)
     x = left + wide * rng.uniform(0.35, 1.4)
-    for _ in range(rng.randint(1, 3)):
+    for _ in range(rng.choice((1, 1, 2, 3))):
         tall = rng.uniform(42, 56)
         s.taper((x, base), (x, base - tall), 5.2, 3.6, t.mid)
         s.taper((x, base - tall + 6), (x, base - tall + 3), 3.84, 3.72, t.spot)
@@ -91,9 +92,8 @@ def factory(s: Sheet, t: Tones, rng: Random) -> None:
     s.box(0, base, s.w, 101, t.pale)
     s.box(0, base, s.w, base + 0.7, t.deep)
     for _ in range(rng.randint(3, 5)):
-        x, r = rng.uniform(0.02, 0.24) * s.w, rng.uniform(2.2, 3.6)
-        s.box(x - 0.25, base - r, x + 0.25, base, t.deep)
-        s.shape(arc(x, base - r * 2, r, r * 1.3, steps=48), t.step(0.7))
+        x, tall = rng.uniform(0.01, 0.2) * s.w, rng.uniform(6, 15)
+        s.shape(arc(x, base + 0.5 - tall / 2, tall * 0.15, tall / 2, steps=48), t.step(0.75))
 
 
 def rail(s: Sheet, t: Tones, rng: Random) -> None:
@@ -102,7 +102,7 @@ def rail(s: Sheet, t: Tones, rng: Random) -> None:
     sun(s, t, rng, (0.7, 0.88), (18, 34), (8, 13))
     hills(s, rng, deck - 6, 9, t.pale)
     hills(s, rng, deck + 17, 5, t.mid)
-    mist(s, rng, (deck + 8, deck + 22), 3, t.ground)
+    bank(s, rng, s.w * rng.uniform(0.5, 0.9), deck + rng.uniform(9, 16), t.ground, rows=rng.randint(1, 2), thick=2.6, reach=(34, 70))
     step, x = rng.uniform(25, 32), rng.uniform(3, 16)
     while x < s.w + 4:
         s.shape(
@@ -191,110 +191,98 @@ def port(s: Sheet, t: Tones, rng: Random) -> None:
 
 def tunnel(s: Sheet, t: Tones, rng: Random) -> None:
     """Rings of lining, and light at the end."""
-    x, y, r = s.w * rng.uniform(0.42, 0.5), rng.uniform(50, 54), rng.uniform(58, 66)
-    end = (s.w * rng.uniform(0.54, 0.66), rng.uniform(50, 58))
-    near, far = t.deep, t.pale
-    if sum(near) > sum(far):
-        near, far = t.ground, t.mid
+    x, y, r = s.w * rng.uniform(0.44, 0.52), rng.uniform(46, 52), rng.uniform(86, 98)
+    ex, ey, shrink = s.w * rng.uniform(0.34, 0.62), rng.uniform(48, 56), rng.uniform(0.7, 0.76)
+    dark, bright = sorted((t.deep, t.pale), key=sum)
+    near, far = (dark, bright) if rng.random() < 0.65 else (bright, dark)
     s.box(0, 0, s.w, 101, near)
-    rings, seam = rng.randint(6, 8), rng.uniform(0, 1)
-    centres: list[tuple[float, float, float]] = []
-    for k in range(rings + 1):
-        share = 1 - 0.66 ** (k * 1.02)
-        centres.append((x + (end[0] - x) * share, y + (end[1] - y) * share, r * (1 - share)))
-    for k, (cx, cy, radius) in enumerate(centres[:-1]):
-        tone = _between(near, t.mid, far, k / (rings - 1) * 0.92 + 0.1)
+    rings, seam = rng.randint(7, 9), rng.random()
+    spans = [(ex + (x - ex) * q, ey + (y - ey) * q, r * q) for q in (shrink**k for k in range(rings + 1))]
+    for k, ((cx, cy, radius), (nx, ny, inner)) in enumerate(pairwise(spans)):
+        tone, joint = (ramp(near, t.mid, far, k / (rings - 1) + shift) for shift in (0.08, -0.14 if k else 0.2))
         s.disc(cx, cy, radius, tone)
-        nx, ny, inner = centres[k + 1]
-        joint = _between(near, t.mid, far, max(0.0, k / (rings - 1) * 0.92 - 0.1))
-        s.ring(cx, cy, radius, max(0.15, radius * 0.012), joint)
+        s.ring(cx, cy, radius, max(0.12, radius * 0.009), joint)
         for n in range(9):
             a = 2 * pi * (n + seam + (0.5 if k % 2 else 0)) / 9
-            s.stroke(
-                [(cx + radius * cos(a), cy + radius * sin(a)), (nx + inner * cos(a), ny + inner * sin(a))], max(0.12, radius * 0.008), joint
-            )
-    cx, cy, radius = centres[-1]
-    s.disc(cx, cy, radius * 1.12, t.spot if rng.random() < 0.5 else t.light)
-    floor = cy + radius * 0.62
-    spread = 1.5
-    s.shape([(cx - radius * 0.86, floor), (cx + radius * 0.86, floor), (cx + s.w * spread, 101), (cx - s.w * spread * 0.9, 101)], near)
-    for u in (-0.42, 0.42):
-        s.taper((cx + radius * u, floor), (cx + radius * u + (101 - floor) * u * 1.6, 101), 0.2, 2.0, t.spot if u < 0 else t.mid)
+            ends = [(cx + radius * cos(a), cy + radius * sin(a)), (nx + inner * cos(a), ny + inner * sin(a))]
+            s.stroke(ends, max(0.1, radius * 0.007), joint)
+    cx, cy, radius = spans[-1]
+    s.disc(cx, cy, radius, t.spot if rng.random() < 0.5 or near == bright else t.light)
+    drop, half, floor = 0.56, 0.83, near if near == dark else t.mid
 
+    def along(u: float, away: float) -> Point:
+        """A point of the floor, `away` from the vanishing point in lengths of the first ring."""
+        return ex + (x - ex + r * u) * away, ey + (y - ey + r * drop) * away
 
-def _between(a: Colour, b: Colour, c: Colour, share: float) -> Colour:
-    return Tones(a, a, a, b, c, a).step(share)
+    end = radius / r
+    s.shape([along(-half, end), along(half, end), along(half, 3), along(-half, 3)], floor)
+    for u in (-0.36, 0.36):
+        s.taper(along(u, end), along(u, 1.6), 0.12, 2.6, t.spot)
 
 
 def hall(s: Sheet, t: Tones, rng: Random) -> None:
-    """A colonnade on its steps."""
-    base, top = rng.uniform(78, 82), rng.uniform(32, 38)
-    sun(s, t, rng, (0.08, 0.22), (16, 30), (7, 11))
-    left, count = s.w * rng.uniform(0.2, 0.3), rng.randint(6, 8)
-    right = s.w * rng.choice((0.93, 1.12))
-    wall, dark = t.mid, t.deep
-    s.box(left + 4, top, right - 4, base, dark if rng.random() < 0.5 else wall)
-    step = (right - left - 10) / (count - 1)
-    door = rng.randint(1, count - 3)
-    s.box(left + 5 + step * door + step * 0.32, base - 22, left + 5 + step * door + step * 0.68, base, t.spot)
-    light = t.light if t.light != t.ground else t.ground
-    for k in range(count):
-        x = left + 5 + step * k
-        s.box(x - 2.3, top, x + 2.3, base, light)
-        s.box(x + 0.5, top, x + 2.3, base, t.pale)
-        s.box(x - 3.1, top, x + 3.1, top + 1.6, light)
-        s.box(x - 3.1, base - 1.6, x + 3.1, base, t.pale)
-    s.box(left - 1, top - 6, right + 1, top + 0.1, t.pale)
-    s.box(left - 1, top - 2.2, right + 1, top - 1.4, t.mid)
-    if rng.random() < 0.5:
-        s.shape([(left - 3, top - 6), ((left + right) / 2, top - 19), (right + 3, top - 6)], t.deep)
+    """A long colonnade on its steps, cut by the edge of the sheet."""
+    base, top = rng.uniform(80, 84), rng.uniform(34, 42)
+    sun(s, t, rng, (0.06, 0.2), (14, 30), (7, 11))
+    left, step, width = s.w * rng.uniform(0.2, 0.36), rng.uniform(10.5, 16), rng.uniform(2.4, 3.4)
+    eaves, shade = rng.random() < 0.45, rng.uniform(5, 9)
+    s.box(left + 3, top, s.w, base, t.mid)
+    s.shape([(left + 3, top), (s.w, top), (s.w, top + shade), (left + 3 + shade, top + shade), (left + 3, top + shade * 0.6)], t.deep)
+    door, n, x = rng.randint(1, 3), 0, left + 5
+    while x < s.w + width:
+        if n in (door, door + 2):
+            s.box(x + width + step * 0.5 - step * 0.24 - width / 2, base - 24, x + width / 2 + step * 0.74, base, t.spot)
+        s.box(x, top, x + width, base, t.light)
+        s.box(x + width * 0.64, top, x + width, base, t.pale)
+        x, n = x + step, n + 1
+    s.box(left - 1, top - 5, s.w, top + 0.1, t.light if t.light != t.ground else t.pale)
+    s.box(left - 1, top - 1.2, s.w, top + 0.1, t.mid)
+    if eaves:
+        slope = curve((left - 9, top - 7.6), (left + 6, top - 8.4), (left + 17, top - 21))
+        s.shape([(left - 7, top - 5), *slope, (s.w, top - 21), (s.w, top - 5)], t.deep)
+        s.box(left + 15.6, top - 22.6, s.w, top - 20.4, t.deep)
     else:
-        eaves = curve((left - 9, top - 8.4), (left + 4, top - 9), (left + 13, top - 18))
-        s.shape([(left - 7.4, top - 6), *eaves, *((left + right - p, q) for p, q in reversed(eaves)), (right + 7.4, top - 6)], t.deep)
-    for k in range(5):
-        s.box(left - 3 - 4.5 * k, base + k * 2.3, right + 3 + 4.5 * k, base + (k + 1) * 2.3 + 0.1, (t.pale, t.mid)[k % 2] if k else t.pale)
-    s.box(0, base + 11.4, s.w, 101, t.deep)
+        s.box(left - 6, top - 7.4, s.w, top - 5, t.deep)
+        s.box(left + step * 1.5, top - 14, s.w, top - 7.4, t.mid)
+        s.box(left + step * 1.5 - 3, top - 15.6, s.w, top - 14, t.deep)
+    for k in range(4):
+        s.box(left - 2 - 5 * k, base + k * 2.6, s.w, base + (k + 1) * 2.6 + 0.1, (t.pale, t.step(0.28))[k % 2])
+    s.box(0, base + 10.4, s.w, 101, t.deep)
 
 
 def warehouse(s: Sheet, t: Tones, rng: Random) -> None:
     """An aisle between high racks."""
-    vx, vy = s.w * rng.uniform(0.4, 0.52), rng.uniform(54, 62)
-    far, near = 5.2, 0.62
-    aisle, height, under = rng.uniform(21, 26), rng.uniform(46, 54), 40.0
+    vx, vy = s.w * rng.uniform(0.36, 0.5), rng.uniform(54, 64)
+    near, far = 0.22, 5.0
+    aisle, height, under = rng.uniform(22, 28), rng.uniform(48, 58), rng.uniform(30, 38)
+    bright = t.light if t.light != t.ground else t.pale
 
     def at(side: float, y: float, z: float) -> Point:
         return vx + side * aisle / z, vy + y / z
 
-    s.shape([(0, 101), (s.w, 101), (vx, vy)], t.pale)
-    s.shape([at(-1, under, near * 0.4), at(1, under, near * 0.4), at(1, under, far), at(-1, under, far)], t.pale)
-    s.shape([at(-1, -height, far), at(1, -height, far), at(1, under, far), at(-1, under, far)], t.light if t.light != t.ground else t.pale)
-    for n in range(4):
-        z = near + (far - near) * (n / 4) ** 1.7
-        s.shape(
-            [
-                at(-0.5, -height * 1.25, z),
-                at(0.5, -height * 1.25, z),
-                at(0.5, -height * 1.25, z * 1.16),
-                at(-0.5, -height * 1.25, z * 1.16),
-            ],
-            t.spot,
-        )
-    bays, levels = 7, 4
+    s.shape([at(-1, under, near), at(1, under, near), at(1, under, far), at(-1, under, far)], t.pale)
+    (x0, y0), (x1, y1) = at(-1, -height, far), at(1, under, far)
+    s.box(x0, y0, x1, y1, t.spot if rng.random() < 0.5 else bright)
+    for n in range(5):
+        z = 0.5 * 1.75**n
+        lamp = [at(u, -height * 1.2, q) for u, q in ((-0.32, z), (0.32, z), (0.32, z * 1.2), (-0.32, z * 1.2))]
+        s.shape(lamp, bright if bright != t.ground else t.pale)
+    bays, levels = rng.randint(7, 9), rng.randint(4, 5)
     depths = [near * (far / near) ** (n / bays) for n in range(bays + 1)]
     rise = (height + under) / levels
     for side in (-1, 1):
         s.shape([at(side, -height, near), at(side, -height, far), at(side, under, far), at(side, under, near)], t.mid)
-        for z0, z1 in zip(depths, depths[1:], strict=False):
+        for z0, z1 in pairwise(depths):
             for level in range(levels):
                 floor = under - level * rise
-                for part in range(2):
-                    a, b = z0 + (z1 - z0) * (0.1 + 0.42 * part), z0 + (z1 - z0) * (0.48 + 0.42 * part)
-                    roof = floor - rise * rng.uniform(0.35, 0.78)
-                    fill = rng.choice((t.pale, t.pale, t.deep, t.deep, t.ground, t.spot)) if rng.random() < 0.85 else t.mid
-                    s.shape([at(side, roof, a), at(side, roof, b), at(side, floor, b), at(side, floor, a)], fill)
+                for part in (0.1, 0.53):
+                    a, b, roof = z0 + (z1 - z0) * part, z0 + (z1 - z0) * (part + 0.37), floor - rise * rng.uniform(0.46, 0.6)
+                    if rng.random() < 0.82:
+                        fill = t.spot if rng.random() < 0.07 else rng.choice((t.pale, t.pale, t.step(0.22), bright))
+                        s.shape([at(side, roof, a), at(side, roof, b), at(side, floor, b), at(side, floor, a)], fill)
         for level in range(levels):
             floor = under - level * rise
-            s.shape([at(side, floor, near), at(side, floor, far), at(side, floor + 2.2, far), at(side, floor + 2.2, near)], t.deep)
+            s.shape([at(side, floor, near), at(side, floor, far), at(side, floor + 1.5, far), at(side, floor + 1.5, near)], t.deep)
         for z in depths[1:]:
             (x, y0), (_, y1) = at(side, -height, z), at(side, under, z)
-            s.box(x - 0.55 / z, y0, x + 0.55 / z, y1 + 2.2 / z, t.deep)
+            s.box(x - 0.36 / z, y0, x + 0.36 / z, y1 + 1.5 / z, t.deep)

@@ -1,0 +1,149 @@
+"""`make screenshots`: the pictures of README and docs, made from a running Casebook with the demo in it.
+
+A server of its own on a free port, with a database in a temporary folder; Chromium in both languages; one page of the printed report.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from cases.collection_2021.accounts import PASSWORD
+from tests import chromium
+from tests.postgresql import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Shot(NamedTuple):
+    """A page as somebody sees it; `who` signs in first. Addresses are the Chinese ones, English is taken as well where it says so."""
+
+    name: str
+    path: str
+    who: str = ""
+    width: int = 1280
+    height: int = 860
+    english: bool = False
+
+
+SHOTS = (
+    Shot("home", "/", english=True),
+    Shot("home-phone", "/", width=390, height=844),
+    Shot("cases", "/cases/?concept=green&concept=openness", english=True),
+    Shot("case", "/cases/zhejiang-smart-dispatch/", english=True),
+    Shot("goal", "/sdgs/7/"),
+    Shot("report", "/reports/2021/", english=True),
+    Shot("workbench", "/admin/", who="reviewer@association.example"),
+    Shot("workbench-company", "/admin/", who="editor1@huawei.example"),
+    Shot("case-form", "/admin/cases/case/{draft}/change/", who="editor1@huawei.example", height=1400),
+    Shot("preview", "/admin/cases/case/{draft}/preview/", who="editor1@huawei.example"),
+    Shot("review", "/admin/cases/case/{handed_in}/change/", who="reviewer@association.example", height=1100),
+    Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
+)
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="casebook-shots-") as folder, served(Path(folder)) as (site, manage):
+        places = find_places(manage)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.path(), args=ARGUMENTS)
+            for shot in SHOTS:
+                take(browser, site, shot, places)
+            browser.close()
+        for language, name in (("zh-hans", "zh"), ("en", "en")):
+            pdf = Path(folder) / f"{name}.pdf"
+            manage("build_report", "2021", "--language", language, "--output", str(pdf))
+            pages_of_report(pdf, name)
+    total = sum(path.stat().st_size for path in IMAGES.iterdir())
+    print(f"{len(list(IMAGES.iterdir()))} pictures in {IMAGES.relative_to(ROOT)}, {total // 1024} kB")
+
+
+@contextmanager
+def served(folder: Path):
+    """The address of a Casebook that runs while the block does, and a function for its commands."""
+    port = free_port()
+    environment = os.environ | {"DEBUG": "1", "DATA_DIR": str(folder), "PORT": str(port), "LOG_LEVEL": "WARNING"}
+    environment.pop("DATABASE_URL", None)
+
+    def manage(*arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+    server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    site = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{site}/readyz", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield site, manage
+    finally:
+        server.terminate()
+        server.wait(timeout=40)
+
+
+def find_places(manage) -> dict[str, str]:
+    """Primary keys that addresses need."""
+    code = (
+        "from cases.models import Case; from reports.models import Report; "
+        "print(Case.objects.get(slug='draft-huawei-returned').pk, Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk)"
+    )
+    draft, handed_in, report = manage("shell", "-v", "0", "-c", code).split()
+    return {"draft": draft, "handed_in": handed_in, "report": report}
+
+
+def take(browser: Browser, site: str, shot: Shot, places: dict[str, str]) -> None:
+    context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, reduced_motion="reduce", locale="zh-CN")
+    page = context.new_page()
+    if shot.who:
+        page.goto(f"{site}/accounts/login/")
+        page.fill("input[name=login]", shot.who)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/admin/**")
+    for language, prefix in (("zh", ""), ("en", "/en"))[: 2 if shot.english else 1]:
+        page.goto(f"{site}{prefix}{shot.path.format(**places)}")
+        page.wait_for_load_state("networkidle")
+        target = IMAGES / f"{shot.name}-{language}.png"
+        page.screenshot(path=target)
+        shrink(target)
+    context.close()
+
+
+def pages_of_report(pdf: Path, name: str) -> None:
+    """The page with the first case that is nested, and an opener: found by what stands on them."""
+    document = pypdfium2.PdfDocument(pdf)
+    wanted = {"report-page": ("智慧调度", "Smart dispatch"), "report-opener": ("大数据", "Big data")}
+    document[0].render(scale=1.1).to_pil().save(IMAGES / f"report-cover-{name}.png")
+    shrink(IMAGES / f"report-cover-{name}.png")
+    for label, words in wanted.items():
+        for number in range(8, len(document)):
+            text = document[number].get_textpage().get_text_bounded()
+            if any(word.lower() in text.lower() for word in words):
+                document[number].render(scale=1.1).to_pil().save(IMAGES / f"{label}-{name}.png")
+                shrink(IMAGES / f"{label}-{name}.png")
+                break
+
+
+def shrink(path: Path) -> None:
+    """256 colours are enough for a picture of a page, and keep the repository small."""
+    with Image.open(path) as image:
+        image.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -150,7 +150,7 @@ class _Reader(HTMLParser):
             case "em":
                 self.style = replace(self.style, em=True)
             case "sub" | "sup":
-                self.style = replace(self.style, script=tag)  # type: ignore[arg-type]
+                self.style = replace(self.style, script=tag)
             case "a":
                 self.style = replace(self.style, href=dict(attrs).get("href") or "")
             case "br":

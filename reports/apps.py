@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,19 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from django.db.models.signals import m2m_changed, post_delete, post_save
+
+        for model in self.get_models(include_auto_created=True):
+            # Builds are files of a report and show nothing of themselves on the site.
+            if model.__name__ != "Build":
+                for signal in (post_save, post_delete, m2m_changed):
+                    signal.connect(_what_is_public_changed, sender=model, dispatch_uid=f"{model.__name__} changed")
+
+
+def _what_is_public_changed(**kwargs: Any) -> None:
+    """A report is shown as its rows stand: in the transaction that changes them, what processes hold of the site becomes stale."""
+    from cases.publishing import bump_site_version
+
+    bump_site_version()

@@ -10,7 +10,8 @@ def memberships_of(user: Any) -> list[Membership]:
     """The user's memberships; one query for each user object, remembered on it."""
     if not user.is_active or not user.is_authenticated or user.pk is None:
         return []
-    if "_memberships" not in user.__dict__:
+    # Asked with hasattr: a request's user is a lazy stand-in whose own __dict__ holds nothing of the user's.
+    if not hasattr(user, "_memberships"):
         user._memberships = list(user.memberships.select_related("organisation"))
     return user._memberships
 

@@ -1,0 +1,32 @@
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import InterfaceError, OperationalError
+from django_tasks_db.management.commands import db_worker
+
+from config.errors import database_is_down, drop_connections
+
+log = logging.getLogger("casebook.worker")
+PAUSE = 5  # seconds between two tries to reach a database that is away
+
+
+class Command(db_worker.Command):
+    help = "Carry out tasks from the queue until told to stop. Outlasts a database that is away for a while."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        # With reload a changed file would end the worker in the middle of a task.
+        parser.set_defaults(reload=False)
+
+    def handle(self, **options: Any) -> None:
+        while True:
+            try:
+                return super().handle(**options)
+            except (OperationalError, InterfaceError) as error:
+                if not database_is_down(error):
+                    raise
+                log.error("The database does not answer; the worker asks again in %s seconds: %s", PAUSE, error)
+                drop_connections()
+                time.sleep(PAUSE)

@@ -1,0 +1,33 @@
+"""The map of the site. What people read stands at `/` in Chinese and at `/en/` in English; what machines read has one address."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from cases.urls import one_address as one_address_of_cases
+from config.api import api
+from config.health import healthz, readyz
+from config.views import favicon, robots
+from reports.urls import one_address as one_address_of_reports
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("api/v1/", api.urls),
+    *one_address_of_cases,
+    *one_address_of_reports,
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("accounts/", include("accounts.urls")),
+        path("", include("reports.urls")),
+        path("", include("cases.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"

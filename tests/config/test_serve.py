@@ -1,0 +1,123 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+
+from config.management.commands import run_worker, serve
+
+
+def test_a_port_in_use_is_told_before_anything_starts():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError) as caught:
+            call_command("serve", port=port)
+    assert str(caught.value) == (
+        f"Port {port} is in use by another program. End that program, or choose another port: make run PORT={port % 65535 + 1}"
+    )
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536])
+def test_a_port_that_does_not_exist_is_refused(port):
+    with pytest.raises(CommandError, match=rf"^PORT is {port}; give a number from 1 to 65535\.$"):
+        call_command("serve", port=port)
+
+
+def test_a_database_that_does_not_answer_is_told_before_anything_starts(monkeypatch):
+    def refuse():
+        raise OperationalError(
+            'connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused\n\tIs it running?'
+        )
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    with pytest.raises(CommandError, match=r"does not open \(Connection refused\)\. Start it, or correct DATABASE_URL\.$"):
+        serve.refuse_silent_database()
+
+
+def test_the_worker_outlasts_a_database_that_is_away(monkeypatch):
+    tries = []
+
+    def handle(self, **options):
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(run_worker.db_worker.Command, "handle", handle)
+    monkeypatch.setattr(run_worker.time, "sleep", lambda seconds: None)
+    run_worker.Command().handle()
+    assert len(tries) == 3
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def children_of(pid):
+    found = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, row.split())) for row in found.splitlines()]
+    direct = [child for child, parent in pairs if parent == pid]
+    return direct + [grandchild for child in direct for grandchild, parent in pairs if parent == child]
+
+
+def gone(pids, within=15):
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        left = [pid for pid in pids if is_running(pid)]
+        if not left:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.fixture
+def running(tmp_path):
+    """`manage.py serve` over a database that has its people already, so that no sample is loaded."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG", "SITE_URL"}}
+    environment |= {"DATA_DIR": str(tmp_path), "PORT": str(free_port()), "LOG_LEVEL": "INFO"}
+    environment.pop("TASKS_BACKEND", None)
+    manage = [sys.executable, "manage.py"]
+    create = "from accounts.models import User; User.objects.create_user('ann@example.org', name='Ann')"
+    for command in (["migrate", "-v0"], ["shell", "-v0", "-c", create]):
+        subprocess.run([*manage, *command], cwd=settings.BASE_DIR, env=environment, check=True)
+    with subprocess.Popen([*manage, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True) as child:
+        for line in child.stdout:
+            if "Ctrl-C" in line:
+                break
+        yield child, int(environment["PORT"])
+        if child.poll() is None:
+            child.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_web_server_and_worker_start_together_and_end_together(running, how):
+    child, port = running
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+        assert answer.status == 200
+    family = children_of(child.pid)
+    assert len(family) == 4  # gunicorn and its two workers, run_worker
+    child.send_signal(how)
+    assert gone([child.pid, *family])
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+    assert child.wait() == (0 if how != signal.SIGKILL else -signal.SIGKILL)

@@ -1,0 +1,114 @@
+"""A PostgreSQL for the tests: the one named or found on this machine, or one of our own for as long as the tests run."""
+
+import glob
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+FOUND = "postgresql://postgres@127.0.0.1:5432"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A URL whose database name is this run's own, so that two runs on one machine do not meet."""
+    name = f"casebook_{os.getpid()}"
+    if given := os.environ.get("DATABASE_URL_TEST"):
+        if not answers(given):
+            raise RuntimeError("DATABASE_URL_TEST names a PostgreSQL that does not answer; correct it, or leave it unset.")
+        base, _, query = given.partition("?")
+        yield f"{base.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+    elif answers(f"{FOUND}/postgres"):
+        yield f"{FOUND}/{name}"
+    else:
+        with own_server() as base:
+            yield f"{base}/{name}"
+
+
+def answers(url: str) -> bool:
+    """Whether it lets us in, and lets us make databases."""
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            row = connection.execute("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    except psycopg.Error:
+        return False
+    return bool(row and row[0])
+
+
+@contextmanager
+def own_server() -> Iterator[str]:
+    programs = find_programs()
+    user = unprivileged_user()
+    folder = Path(tempfile.mkdtemp(prefix="casebook-pg-", dir="/tmp"))
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+    def do(program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [programs / program, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **who
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr.strip()}")
+
+    port = free_port()
+    data = str(folder / "data")
+    do("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
+    do("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}"
+    finally:
+        do("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_programs() -> Path:
+    """The folder that holds initdb and pg_ctl; as root on Debian they are installed where they are missing."""
+    if found := looked_up():
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing PostgreSQL …", flush=True)
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
+            subprocess.run(["apt-get", "-qq", *arguments], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        if found := looked_up():
+            return found
+    raise RuntimeError(
+        "The tests want PostgreSQL and found neither a server at 127.0.0.1:5432 nor the programs initdb and pg_ctl. "
+        "Install PostgreSQL, or name a server: DATABASE_URL_TEST=postgresql://user:password@host:5432/postgres make test"
+    )
+
+
+def looked_up() -> Path | None:
+    on_path = shutil.which("pg_ctl")
+    folders = [
+        *([Path(on_path).resolve().parent] if on_path else []),
+        *map(Path, sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)),
+    ]
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
+
+
+def unprivileged_user() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root; then it runs as its own user, or as nobody."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("PostgreSQL refuses to run as root, and this machine has neither a user postgres nor nobody.")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

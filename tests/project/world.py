@@ -1,0 +1,128 @@
+"""Two companies, and words that stand in one's rows only: whoever else reads one of them has found a leak."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+from accounts.enums import Role
+from accounts.models import Membership, Organisation, User
+from cases.document import Text
+from cases.enums import Vocabulary
+from cases.models import Attachment, Case, Figure, Participation, Quotation, Tag, Video
+from cases.tagging import Choice, set_tags
+from cases.workflow import take
+from tests import make
+
+
+@dataclass
+class World:
+    """`secret` words belong to `theirs`, a company that has published nothing, and to the unpublished text of `known`."""
+
+    ours: Organisation
+    theirs: Organisation
+    known: Organisation
+    people: dict[str, User]
+    cases: dict[str, Case]
+    secrets: list[str] = field(default_factory=list)
+
+    def rows(self) -> dict[type[Model], list[Any]]:
+        """Every row that is the other company's, by its model."""
+        found: dict[type[Model], list[Any]] = {
+            Organisation: [self.theirs.pk],
+            User: [self.people["their_editor"].pk],
+            Membership: [m.pk for m in self.theirs.memberships.all()],  # type: ignore[attr-defined]
+        }
+        for case in (self.cases["their_draft"], self.cases["their_submitted"], self.cases["known_published"]):
+            found.setdefault(Case, []).append(case.pk)
+            for relation in Case._meta.related_objects:
+                if relation.related_model is Case or relation.related_model._meta.app_label != "cases":
+                    continue
+                rows = relation.related_model._default_manager.filter(**{relation.field.name: case})
+                found.setdefault(relation.related_model, []).extend(rows.values_list("pk", flat=True))
+        return found
+
+    def state(self) -> list[str]:
+        """All of the other company's rows as text, to see that nothing has changed."""
+        return sorted(
+            repr(sorted(row.items())) for model, pks in self.rows().items() for row in model._default_manager.filter(pk__in=pks).values()
+        )
+
+
+def make_world() -> World:
+    secrets: list[str] = []
+
+    def secret(word: str = "") -> str:
+        secrets.append(f"zq{len(secrets):03}{word}qz")
+        return secrets[-1]
+
+    ours = make.organisation("ours")
+    known = make.organisation("known")
+    theirs = make.organisation(secret("slug"), name_zh_hans=secret(), name_en=secret(), latin_name=secret(), aliases=[secret()])
+    people = {
+        "editor": make.editor(ours),
+        "colleague": make.editor(ours),
+        "their_editor": make.user(Role.EDITOR, theirs, name=secret("person"), email=f"{secret('mail')}@example.org"),
+        "known_editor": make.user(Role.EDITOR, known, name=secret("person"), email=f"{secret('mail')}@example.org"),
+        "roleless": make.user(),
+        "reviewer": make.user(Role.REVIEWER),
+        "publisher": make.user(Role.PUBLISHER),
+        "compiler": make.user(Role.COMPILER),
+        "operator": make.user(Role.OPERATOR),
+        "superuser": User.objects.create_superuser("super@example.org", name="Super"),
+    }
+
+    def fill(case: Case) -> Case:
+        """Words nobody else may read, wherever a case can hold one."""
+        for name in ("title", "summary", "place"):
+            setattr(case, f"{name}_zh_hans", secret(name))
+            setattr(case, f"{name}_en", secret(name))
+        case.body_zh_hans, case.body_en = f"<p>{secret('body')}</p>", f"<p>{secret('body')}</p>"
+        case.save()
+        Figure.objects.filter(case=case).delete()
+        Figure.objects.create(
+            case=case, label_zh_hans=secret("label"), label_en=secret(), value="1", source_zh_hans=secret(), note_en=secret()
+        )
+        Quotation.objects.create(case=case, text_zh_hans=secret("quote"), speaker_zh_hans=secret("speaker"), occasion_en=secret())
+        make.picture(
+            case, caption_zh_hans=secret("caption"), alt_zh_hans=secret(), credit_zh_hans=secret(), file=make.picture_file(colour="#123456")
+        )
+        Attachment.objects.create(
+            case=case, title_zh_hans=secret("file"), file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf")
+        )
+        Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
+        Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
+        set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])
+        LogEntry.objects.create(
+            user=case.changed_by, action_flag=CHANGE, object_id=str(case.pk), object_repr=secret("log"), change_message=secret("log"),
+            content_type_id=content_type(Case),
+        )  # fmt: skip
+        return case
+
+    def theirs_new(**columns: Any) -> Case:
+        return make.case(theirs, by=people["their_editor"], slug=secret("slug"), **columns)
+
+    cases = {
+        "our_draft": make.case(ours, by=people["editor"]),
+        "our_submitted": make.submitted(make.case(ours, by=people["editor"])),
+        "their_draft": fill(theirs_new()),
+        "their_submitted": theirs_new(),
+    }
+    fill(cases["their_submitted"])
+    make.submitted(cases["their_submitted"])
+    take("start_review", case=cases["their_submitted"], by=people["reviewer"])
+    take("request_changes", case=cases["their_submitted"], by=people["reviewer"], message=secret("message"))
+    cases["known_published"] = make.case(known, by=people["known_editor"], slug="known-case")
+    make.published(cases["known_published"])
+    # What is public stays; what its company writes now is its own until it is published anew.
+    fill(Case.objects.get(pk=cases["known_published"].pk))
+    Participation.objects.filter(case=cases["known_published"]).delete()
+    return World(ours, theirs, known, people, cases, secrets)
+
+
+def content_type(model: type[Model]) -> int:
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_model(model).pk

@@ -1,0 +1,1 @@
+"""Writers: a `Book` in, a file out. `registry.write` is the door."""

@@ -1,0 +1,116 @@
+"""Typst in a process that can be killed: a wall clock, a limit on memory, and errors that have a name."""
+
+import json
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.writers import typesetter
+from reports.writers.errors import GlyphsMissing, WriterFailed, WriterTimeout
+from reports.writers.fitting import Run, fitted, refitted
+from reports.writers.fonts import FOLDERS
+
+logger = logging.getLogger(__name__)
+
+# As Typst words it.
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`memory_bytes` is address space: what the process may ask for. 200 cases with 400 pictures take about two thirds of it."""
+
+    wall_seconds: float = 120.0
+    memory_bytes: int = 1_500_000_000
+
+
+def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = None, program: str = typesetter.__file__) -> bytes:
+    """The PDF/UA-1 of `entry`. WriterTimeout or WriterFailed otherwise; nothing of a process is left behind either way.
+
+    Two passes, or three: the first finds where pages end, the second makes some of them longer (`fitting.py`). Each has a process
+    of its own, since Typst gives no memory back.
+    """
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.wall_seconds
+    output = root.parent / "out.pdf"
+    packages = root.parent / "no-packages"
+    packages.mkdir(exist_ok=True)
+
+    def run(longer: dict[str, int], *, to: str) -> list[Run]:
+        order = {
+            "entry": str(entry),
+            "root": str(root),
+            "output": to,
+            "inputs": {"fit": json.dumps(longer)},
+            "query": "<run-end>",
+            "timestamp": timestamp,
+            "standard": "ua-1",
+            "fonts": [str(folder) for folder in FOLDERS],
+            "packages": str(packages),
+            "memory_bytes": limits.memory_bytes,
+            "wall_seconds": limits.wall_seconds,
+        }
+        answer = _run(program, order, limits, seconds=deadline - time.monotonic(), cwd=root.parent)
+        for warning in answer.get("warnings", ()):
+            logger.warning("typst: %s", warning)
+        found: list[Run] = answer.get("found", [])
+        return found
+
+    before = run({}, to="")
+    longer = fitted(before)
+    after = run(longer, to=str(output))
+    again = refitted(longer, before, after)
+    if again != longer:
+        run(again, to=str(output))
+    return output.read_bytes()
+
+
+def _run(program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path) -> dict[str, Any]:
+    # Nothing of our own environment goes along: no database address, no keys. Few malloc arenas, since each reserves address space.
+    environment = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"}
+    process = subprocess.Popen(
+        [sys.executable, "-I", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(json.dumps(order).encode(), timeout=max(seconds, 0.1))
+    except subprocess.TimeoutExpired:
+        raise WriterTimeout(limits.wall_seconds) from None
+    finally:
+        # Its whole session: on a timeout, and when this thread is interrupted.
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    try:
+        answer: dict[str, Any] = json.loads(out)
+    except ValueError:
+        answer = {"detail": err.decode(errors="replace")[-4000:]}
+    if process.returncode:
+        raise _failure(answer, process.returncode)
+    return answer
+
+
+def _failure(answer: dict[str, Any], status: int) -> WriterFailed:
+    detail = "\n".join(filter(None, (answer.get("message", ""), answer.get("detail", ""))))
+    missing = list(dict.fromkeys(NO_GLYPH.findall(detail)))
+    if missing:
+        return GlyphsMissing(missing, detail=detail)
+    if status < 0 or "MemoryError" in detail:
+        return WriterFailed(
+            _("Typesetting was stopped because it needed too much memory; make the report smaller."), detail=f"{status} {detail}"
+        )
+    return WriterFailed(_("The report could not be typeset; the log of this build says where Typst stopped."), detail=detail)

@@ -1,0 +1,108 @@
+"""The PDF: a book laid out as plain values, and set by Typst with the templates in `reports/typst`.
+
+Typst has no timeout and reads what its root holds. So it works in a process of its own, in a fresh folder without links, with
+texts as data only, no packages, two font packages, and a limit on time and memory (`typesetting.py`).
+"""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reports.document import Book
+from reports.writers.errors import GlyphsMissing
+from reports.writers.layout import Layout, Placed, lay_out
+from reports.writers.pictures import for_print
+from reports.writers.protocol import Pictures, Progress
+from reports.writers.typesetting import typeset
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
+ENTRY = "report.typ"
+# Typst decodes a JPEG that it is given, and holds its dots in memory; a JPEG within a drawing it passes on as it is.
+WRAPPER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
+    'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" xlink:href="{name}.jpg"/></svg>'
+)
+# Two cores: decoding and scaling let go of Python's lock.
+WORKERS = 2
+
+
+class PdfWriter:
+    format = "pdf"
+    suffix = ".pdf"
+    media_type = "application/pdf"
+
+    def write(self, book: Book, *, language: str, pictures: Pictures, on_progress: Progress | None = None) -> bytes:
+        """PDF/UA-1. The same book, language, pictures and programs give the same bytes."""
+        report = on_progress or (lambda percent: None)
+        report(0)
+        layout = lay_out(book, language)
+        report(15)
+        with TemporaryDirectory(prefix="casebook-pdf-") as name:
+            root = Path(name) / "root"
+            _fill(root, layout)
+            for done, _ in enumerate(_prepare(root, layout.pictures, pictures), start=1):
+                report(15 + 55 * done // len(layout.pictures))
+            report(70)
+            try:
+                pdf = typeset(root / ENTRY, root=root, timestamp=_moment(book))
+            except GlyphsMissing as error:
+                raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
+        report(100)
+        return pdf
+
+
+def _fill(root: Path, layout: Layout) -> None:
+    root.mkdir()
+    for template in sorted(TEMPLATES.glob("*.typ")):
+        shutil.copyfile(template, root / template.name)
+    (root / "data.json").write_text(json.dumps(layout.data, ensure_ascii=False), encoding="utf-8")
+    for file, drawing in layout.drawings.items():
+        (root / file).write_text(drawing, encoding="utf-8")
+
+
+def _prepare(root: Path, placed: list[Placed], pictures: Pictures) -> Iterable[None]:
+    """Yields once for each picture done. Originals are asked for one by one, in this thread, so few are in memory at once."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for start in range(0, len(placed), WORKERS):
+            batch = [(place, pictures(place.picture)) for place in placed[start : start + WORKERS]]
+            yield from pool.map(lambda pair: _save(root, *pair), batch)
+
+
+def _save(root: Path, place: Placed, original: bytes) -> None:
+    name = place.picture.caption.zh_hans or place.picture.caption.en or place.picture.digest
+    picture = for_print(original, width_mm=place.width_mm, height_mm=place.height_mm, name=name)
+    (root / f"{place.name}.jpg").write_bytes(picture.data)
+    (root / f"{place.name}.svg").write_text(WRAPPER.format(name=place.name, width=picture.width, height=picture.height), encoding="utf-8")
+
+
+def _places(data: object, characters: list[str]) -> list[str]:
+    """Where in the texts the characters stand: a few words around the first of each."""
+    texts = list(_strings(data))
+    found: dict[str, None] = {}
+    for character in characters:
+        for text in texts:
+            at = text.find(character)
+            if at >= 0:
+                found[f"“…{text[max(0, at - 20) : at + 20]}…”"] = None
+                break
+    return list(found)
+
+
+def _strings(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _moment(book: Book) -> int:
+    """What the PDF gives as its date: the end of the year reported on, since the hour of the build must not change the bytes."""
+    return int(dt.datetime(book.year, 12, 31, tzinfo=dt.UTC).timestamp())

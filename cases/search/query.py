@@ -83,7 +83,7 @@ def search(query: Query) -> Found:
 
 def in_order(pks: Sequence[int]) -> list[Publication]:
     """These publications with their revisions, in the order of `pks`; one withdrawn in this very moment is left out. One query."""
-    found = Publication.objects.live().with_documents().in_bulk(list(pks))
+    found = Publication.objects.live().with_documents().defer("search_text").in_bulk(list(pks))
     return [found[pk] for pk in pks if pk in found]
 
 

@@ -1,0 +1,73 @@
+"""A real Chromium against a real server, and a page that remembers everything it complained about."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+WIDTHS = {"phone": (320, 700), "desk": (1440, 900)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # CI runs as root, where Chromium has no sandbox.
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What pages of this test broke: the policy, a script, an address that did not answer. Should be empty at the end."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """`open_page("/cases/", width="phone", scheme="dark")`; pages of one test share their cookies."""
+    contexts: dict[tuple[str, str], Any] = {}
+
+    def open_one(address: str, *, width: str = "desk", scheme: str = "light", cookies: Any = ()) -> Page:
+        if (width, scheme) not in contexts:
+            across, down = WIDTHS[width]
+            contexts[width, scheme] = browser.new_context(viewport={"width": across, "height": down}, color_scheme=scheme, locale="zh-CN")
+        context = contexts[width, scheme]
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in dict(cookies).items()])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        listen(page, complaints)
+        page.goto(live_server.url + address)
+        return page
+
+    yield open_one
+    for context in contexts.values():
+        context.close()
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    # Chromium reports each violation of the policy as an error in the console.
+    page.on("console", lambda said: complaints.append(f"{page.url}: {said.text} {said.location['url']}") if is_complaint(said) else None)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+
+def is_complaint(said: Any) -> bool:
+    """An error page has its status on purpose, which Chromium notes as an error all the same."""
+    own_status = "Failed to load resource" in said.text and said.location["url"] == said.page.url
+    return said.type == "error" and not own_status
+
+
+def accessibility_findings(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practice, one line for each kind."""
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{page.url} {each['id']}: {each['help']} ({'; '.join(node['html'][:120] for node in each['nodes'][:3])})" for each in found]
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out to the side."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -1,0 +1,198 @@
+"""The public site with the whole 2021 collection, as a browser shows it: policy, access, width, filters with and without scripts."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+
+from tests.browser.conftest import WIDTHS, accessibility_findings, fits, listen
+from tests.postgresql import free_port
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/cases/",
+    "/cases/?concept=openness&sdg=17&sdg=9",
+    "/cases/?q=%E6%B2%A1%E6%9C%89%E7%9A%84%E8%AF%8D",
+    "/cases/huawei-digischool/",
+    "/cases/zhejiang-resilient-grid/",
+    "/cases/lishui-peak-valley/",
+    "/concepts/",
+    "/concepts/green/",
+    "/sdgs/",
+    "/sdgs/7/",
+    "/sdgs/14/",
+    "/topics/renewable-energy/",
+    "/organisations/huawei/",
+    "/reports/",
+    "/reports/2021/",
+    "/reports/2021/big-data/",
+    "/reports/2021/practice/",
+    "/reports/2021/resilient-grid/",
+    "/v/5g-applications/",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A Casebook with the demo in it, in a process and a folder of its own: loaded once, and no test writes to it."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    port = free_port()
+    environment |= {"DEBUG": "1", "DATA_DIR": str(tmp_path_factory.mktemp("public")), "LOG_LEVEL": "ERROR", "PORT": str(port)}
+
+    def manage(*arguments):
+        return [sys.executable, "manage.py", *arguments]
+
+    for command in ("migrate", "demo"):
+        subprocess.run(manage(command), cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(manage("runserver", "--noreload", f"127.0.0.1:{port}"), cwd=settings.BASE_DIR, env=environment)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture
+def open_page(browser, site, complaints):
+    """As the folder's `open_page`, on the site with the demo."""
+    contexts = {}
+
+    def open_one(address, *, width="desk", scheme="light"):
+        if (width, scheme) not in contexts:
+            across, down = WIDTHS[width]
+            contexts[width, scheme] = browser.new_context(viewport={"width": across, "height": down}, color_scheme=scheme, locale="zh-CN")
+        page = contexts[width, scheme].new_page()
+        page.set_default_timeout(15_000)
+        listen(page, complaints)
+        page.goto(site + address)
+        return page
+
+    yield open_one
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_public_pages_break_no_policy_and_no_rule_of_access_at_any_width_in_either_scheme(open_page, complaints, language):
+    findings = []
+    for address in PAGES:
+        for width in WIDTHS:
+            for scheme in ("light", "dark"):
+                page = open_page(language + address, width=width, scheme=scheme)
+                if page.locator("h1").count() != 1:
+                    findings.append(f"{page.url} has {page.locator('h1').count()} h1")
+                if not fits(page):
+                    findings.append(f"{page.url} sticks out at {width}")
+                # English differs in words alone, which one look at each page tells.
+                if (width, scheme) == ("desk", "light") or (not language and (width, scheme) != ("phone", "dark")):
+                    findings += accessibility_findings(page)
+                assert page.context.cookies() == []
+                page.close()
+    assert "\n".join(sorted(set(findings))) == ""
+    assert "\n".join(complaints) == ""
+
+
+def test_no_page_asks_another_host_and_none_asks_for_much(open_page):
+    for address in PAGES:
+        asked = []
+        page = open_page("/v/5g-applications/")
+        page.on("request", lambda request, asked=asked: asked.append(request))
+        page.goto(page.url.replace("/v/5g-applications/", address))
+        host = page.url.split("/")[2]
+        assert {request.url.split("/")[2] for request in asked if not request.url.startswith("data:")} == {host}
+        assert len([request for request in asked if request.resource_type != "image"]) <= 12
+        page.close()
+
+
+def test_choosing_a_value_changes_the_list_in_place_and_going_back_undoes_it(open_page, complaints):
+    page = open_page("/cases/")
+    page.evaluate("window.sameDocument = true")
+    page.click("#f-concept-green")
+    page.wait_for_selector("#f-concept-green[aria-current]")
+    assert page.url.endswith("/cases/?concept=green")
+    assert page.locator(".card").count() == 2
+    assert page.evaluate("window.sameDocument")
+    assert page.evaluate("document.activeElement.id") == "f-concept-green"
+    assert page.locator("#announcement").text_content().strip() == "2 个案例"
+    assert page.get_attribute(".language a", "href").endswith("/en/cases/?concept=green")
+    page.click("#f-sdg-7")
+    page.wait_for_url("**/cases/?concept=green&sdg=7")
+    page.wait_for_function("document.querySelectorAll('.card').length === 1")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.card').length === 2")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.card').length === 20")
+    assert page.locator("h1").count() == 1
+    assert page.locator("header.site-header").count() == 1
+    assert complaints == []
+
+
+def test_searching_keeps_what_is_chosen(open_page):
+    page = open_page("/cases/?concept=openness")
+    page.fill("#q", "北斗")
+    page.press("#q", "Enter")
+    page.wait_for_url("**q=%E5%8C%97%E6%96%97**")
+    page.wait_for_function("document.querySelectorAll('.card').length === 1")
+    assert "concept=openness" in page.url
+    assert page.locator(".chosen li").count() == 2
+
+
+def test_what_is_folded_open_stays_open_over_a_choice(open_page):
+    page = open_page("/cases/")
+    page.click("#more-topic > summary")
+    page.click("#more-topic a >> nth=0")
+    page.wait_for_url(re.compile(r"topic="))
+    page.wait_for_selector("#more-topic[open]")
+
+
+def test_without_scripts_the_same_links_filter_and_the_form_searches(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site}/cases/")
+    page.click("#f-concept-green")
+    assert page.url.endswith("/cases/?concept=green")
+    assert page.locator(".card").count() == 2
+    page.fill("#q", "台达")
+    page.click(".list-search button")
+    assert page.locator(".card").count() == 1
+    assert "concept=green" in page.url
+    page.click(".chosen a >> nth=0")
+    assert "concept" not in page.url
+    context.close()
+
+
+def test_on_a_phone_the_filters_are_folded_and_open_by_keyboard(open_page):
+    page = open_page("/cases/", width="phone")
+    assert not page.locator("#f-concept-green").is_visible()
+    page.focus("#filters > summary")
+    page.keyboard.press("Enter")
+    assert page.locator("#f-concept-green").is_visible()
+
+
+def test_the_first_tab_leads_past_the_header(open_page):
+    page = open_page("/cases/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_pictures_take_their_place_before_they_come(open_page):
+    page = open_page("/reports/2021/practice/")
+    missing = page.evaluate("[...document.images].filter(image => !image.getAttribute('width') || !image.getAttribute('height')).length")
+    assert missing == 0
+    assert page.evaluate("document.images.length") > 5

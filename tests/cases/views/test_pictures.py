@@ -1,0 +1,64 @@
+import io
+
+import pytest
+from PIL import Image
+
+from cases.publishing import take_back
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published_picture():
+    case = make.case()
+    picture = make.picture(case)
+    make.published(case)
+    return picture
+
+
+def test_a_published_picture_is_served_for_good(see, client, published_picture):
+    response = client.get(f"/pictures/{published_picture.digest}-480.webp")
+    with Image.open(io.BytesIO(response.getvalue())) as image:
+        assert (image.format, image.size) == ("WEBP", (60, 40))
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
+
+
+def test_a_picture_costs_one_query(client, published_picture, django_assert_num_queries):
+    with django_assert_num_queries(1):  # whether a live publication shows it
+        client.get(f"/pictures/{published_picture.digest}-480.webp")
+
+
+@pytest.mark.parametrize("width", ["0", "1", "479", "481", "999999999", "480x480"])
+def test_other_widths_do_not_exist_and_are_not_made(client, published_picture, width):
+    assert client.get(f"/pictures/{published_picture.digest}-{width}.webp").status_code == 404
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "abc", "..%2f..%2fsecret-key", "A" * 64])
+def test_other_digests_lead_nowhere(client, published_picture, digest):
+    assert client.get(f"/pictures/{digest}-480.webp").status_code == 404
+
+
+def test_the_picture_of_a_draft_is_not_there(client):
+    case = make.case()
+    picture = make.picture(case, file=make.picture_file(colour="#123456"))
+    make.submitted(case)
+    assert client.get(f"/pictures/{picture.digest}-480.webp").status_code == 404
+
+
+def test_a_picture_goes_when_its_case_goes(client, published_picture):
+    take_back(published_picture.case)
+    assert client.get(f"/pictures/{published_picture.digest}-480.webp").status_code == 404
+
+
+def test_the_page_asks_for_no_width_that_the_picture_does_not_have(see):
+    case = make.case(slug="small")
+    make.picture(case)
+    make.published(case)
+    html = see("/cases/small/").html
+    assert "-480.webp 60w" in html
+    assert "960w" not in html
+    assert 'width="60" height="40"' in html

@@ -1,0 +1,199 @@
+"""The case's form: two languages, tags, and what protects one person's text from another's."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.admin.choices import keep_present
+from cases.admin.fields import TagBoxesField, TagField, TopicsField, WeighedTagsField, choices_of
+from cases.enums import Vocabulary
+from cases.models import Case
+from cases.models.cases import new_slug
+from cases.tagging import set_tags
+from cases.text import clean_html, plain_text
+
+TAG_FIELDS = {
+    "concepts": Vocabulary.CONCEPT,
+    "goals": Vocabulary.GOAL,
+    "targets": Vocabulary.TARGET,
+    "sectors": Vocabulary.SECTOR,
+    "regions": Vocabulary.REGION,
+    "topics": Vocabulary.TOPIC,
+}
+BOOKKEEPING = {"version", "token", "opened"}
+TOKEN = re.compile(r"case-[0-9a-f]{10}")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people left differently: what the database holds, and what this person typed."""
+
+    label: str
+    theirs: str
+    yours: str
+    anchor: str = ""
+
+
+class CaseForm(forms.ModelForm):
+    """`seen` is the version that its editor opened; `opened` remembers each field's text then, as a short digest.
+
+    When somebody else has saved since, the form does not validate. A field that only they changed takes their text; one that
+    both changed keeps the typed text and is listed in `differences`.
+    """
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A new case's slug-to-be, so that a second click makes no second case.
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    concepts = WeighedTagsField(
+        Vocabulary.CONCEPT,
+        label=gettext_lazy("Development concepts"),
+        help_text=gettext_lazy("Tick what the case stands for, mark the one that carries it, and say why in a sentence."),
+    )
+    goals = WeighedTagsField(
+        Vocabulary.GOAL,
+        label=gettext_lazy("Sustainable Development Goals"),
+        help_text=gettext_lazy("One to four goals that the case truly serves, each with a reason; one of them is primary."),
+    )
+    targets = TagBoxesField(Vocabulary.TARGET, label=gettext_lazy("Goal targets"))
+    sectors = TagBoxesField(Vocabulary.SECTOR, label=gettext_lazy("Sectors"))
+    regions = TagBoxesField(Vocabulary.REGION, label=gettext_lazy("Regions"))
+    topics = TopicsField(
+        label=gettext_lazy("Topics"),
+        help_text=gettext_lazy(
+            "Words under which the case should be found; put a comma between them. Topics are chosen from those there are."
+        ),
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    differences: list[Difference]
+    is_stale = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences = []
+        case = self.instance
+        if case.pk:
+            items = list(case.case_tags.select_related("tag"))
+            for name, vocabulary in TAG_FIELDS.items():
+                self.initial.setdefault(name, choices_of(items, vocabulary))
+            self.initial["seen"] = case.version
+        else:
+            self.initial["token"] = new_slug()
+        for name in ("call", "parent", "organisation"):
+            if name in self.fields:
+                choice = self.fields[name]
+                choice.queryset = keep_present(choice.queryset, getattr(case, f"{name}_id"))
+        if "parent" in self.fields and case.pk:
+            self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=case.pk)
+        if "year" in self.fields:
+            self.fields["year"].required = False
+        if case.pk and not self.is_bound:
+            self.initial["opened"] = self.digests()
+
+    # --- Checking --------------------------------------------------------------------------------------------
+
+    def clean_token(self) -> str:
+        """The slug that this page was given; another when it is no such slug."""
+        slug: str = self.cleaned_data["token"]
+        return slug if TOKEN.fullmatch(slug) else new_slug()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if call := data.get("call"):
+            data["year"] = call.year
+        elif "year" in self.fields and not data.get("year") and "year" not in self.errors:
+            self.add_error("year", _("Give the year of the report, or choose the call that the case answers."))
+        if self.instance.pk and data.get("seen") != self.instance.version:
+            self._take_over_theirs()
+            raise ValidationError(
+                _("Somebody else has saved this case since you opened it. Nothing of yours is lost: compare below, then save again."),
+                code="stale",
+            )
+        return data
+
+    def _take_over_theirs(self) -> None:
+        """Note who changed what since the page was opened; show their text where only they wrote."""
+        self.is_stale = True
+        opened = dict(pair.split(":", 1) for pair in self["opened"].value().split() if ":" in pair) if self["opened"].value() else {}
+        self.data = self.data.copy()
+        for name in self.fields:
+            if name in BOOKKEEPING:
+                continue
+            field = self[name]
+            theirs, yours, then = self.mark(name, field.initial), self.mark(name, self.typed(name)), opened.get(name)
+            if theirs in (yours, then):
+                continue
+            if yours == then:
+                self._put(name, field.initial)
+            else:
+                words = self.in_words(name, field.initial), self.in_words(name, self.typed(name))
+                self.differences.append(Difference(str(field.label), *words, anchor=f"#{field.id_for_label}"))
+        self.data[self.add_prefix("seen")] = str(self.instance.version)
+        self.data[self.add_prefix("opened")] = self.digests()
+
+    def _put(self, name: str, value: Any) -> None:
+        """Write `value` into the bound data as if it had been typed."""
+        field, key = self.fields[name], self.add_prefix(name)
+        if isinstance(field, WeighedTagsField):
+            for tag in field.tags:
+                for suffix in ("", "-zh", "-en"):
+                    self.data.pop(f"{key}-{tag.pk}{suffix}", None)
+            self.data.pop(f"{key}-primary", None)
+            for row in field.widget.rows_of(value):
+                self.data[f"{key}-{row['tag']}"] = "on"
+                self.data[f"{key}-{row['tag']}-zh"], self.data[f"{key}-{row['tag']}-en"] = row["zh"], row["en"]
+                if row["primary"]:
+                    self.data[f"{key}-primary"] = str(row["tag"])
+        elif isinstance(field, TagBoxesField):
+            self.data.setlist(key, field.widget.format_value(value))
+        else:
+            shown = field.widget.format_value(field.prepare_value(value))
+            self.data[key] = shown[0] if isinstance(shown, list) and shown else "" if shown is None or shown == [] else shown
+
+    # --- What the fields say, for comparing ------------------------------------------------------------------
+
+    def digests(self) -> str:
+        """`name:digest` for each field as the database has it."""
+        return " ".join(f"{name}:{self.mark(name, self[name].initial)}" for name in self.fields if name not in BOOKKEEPING)
+
+    def mark(self, name: str, value: Any) -> str:
+        """A short digest of what a field holds, the same for the same content however it was written."""
+        content = clean_html(str(value or "")) if name.startswith("body") else self.in_words(name, value)
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+    def typed(self, name: str) -> Any:
+        """What was typed into a field; as it stands when it cannot be read."""
+        try:
+            return self.fields[name].clean(self[name].data)
+        except ValidationError:
+            return str(self[name].data or "")
+
+    def in_words(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(value, str) or value is None:
+            text = (value or "").replace("\r\n", "\n").strip()
+            return plain_text(text) if name.startswith("body") else text
+        if isinstance(field, TagField):
+            return field.in_words(value)
+        if isinstance(field, forms.ModelChoiceField):
+            return str(value if isinstance(value, Model) else field.queryset.filter(pk=value).first() or "")
+        return str(value)
+
+    # --- Saving ----------------------------------------------------------------------------------------------
+
+    def save_tags(self) -> None:
+        for name, vocabulary in TAG_FIELDS.items():
+            if name in self.fields and name in self.changed_data:
+                set_tags(self.instance, vocabulary, self.cleaned_data[name])

@@ -1,0 +1,213 @@
+"""What a case is made of, edited in its form: other organisations, figures, quotations, pictures, attachments, videos."""
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import is_reviewer
+from cases import models
+from cases.admin.choices import keep_present
+from cases.admin.forms import Difference
+from cases.admin.scoped import CasePartInline
+from cases.enums import Claim
+from cases.validators import validate_picture
+
+# A number is checked as it stands; when the company changes what it says, it stands for it alone again.
+CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans"}
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Rows of a case. A row that somebody else has removed meanwhile says so."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self._pk_field.name].error_messages["invalid_choice"] = _(
+            "Somebody else has removed this row. Copy what you need into a new row and tick “Remove” here."
+        )
+
+    def differences(self) -> list[Difference]:
+        """What rows of the database say otherwise than what was typed into them."""
+        found = []
+        for form in self.initial_forms:
+            for name in form.changed_data:
+                if name in form.fields and not form.fields[name].widget.is_hidden and name != "DELETE" and form.instance.pk:
+                    field = form[name]
+                    label = f"{self.model._meta.verbose_name} “{form.instance}”: {field.label}"
+                    found.append(Difference(label, _shown(field.initial), _shown(field.data), f"#{field.id_for_label}"))
+        return found
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+class FileInput(forms.ClearableFileInput):
+    """Shows what is kept by its own scoped address; the storage's addresses open nothing."""
+
+    template_name = "admin/widgets/kept_file.html"
+    clear_checkbox_label = ""
+    kept: Any = None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        context["widget"]["kept"] = self.kept
+        return context
+
+
+class PictureForm(forms.ModelForm):
+    # The library's own image field decodes first and asks then.
+    file = forms.FileField(
+        label=_("Picture file"),
+        help_text=_("JPEG, PNG or WebP, at most 15 MB and 50 megapixels."),
+        validators=[validate_picture],
+        widget=FileInput,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["file"].widget.kept = {
+                "picture": reverse("admin:picture", args=[self.instance.digest, 480]),
+                "address": reverse("admin:picture", args=[self.instance.digest, 1600]),
+                "alt": self.instance.alt or self.instance.caption,
+                "words": f"{self.instance.width} × {self.instance.height}",
+            }
+
+
+class AttachmentForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].widget = FileInput(attrs={"accept": ".pdf,.docx,.xlsx"})
+            if self.instance.pk:
+                address = reverse("admin:attachment", args=[self.instance.pk])
+                self.fields["file"].widget.kept = {
+                    "address": address,
+                    "words": PurePosixPath(self.instance.file.name).suffix.lstrip(".").upper(),
+                }
+
+    def clean_file(self) -> Any:
+        """Kept under its content's name: what the company called it stays in the title alone."""
+        file = self.cleaned_data["file"]
+        if file and not getattr(file, "_committed", False):
+            mark = hashlib.sha256()
+            for chunk in file.chunks():
+                mark.update(chunk)
+            file.seek(0)
+            file.name = mark.hexdigest() + PurePosixPath(file.name).suffix.lower()
+        return file
+
+
+class ParticipationForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "organisation" in self.fields:
+            field = self.fields["organisation"]
+            field.queryset = keep_present(field.queryset, self.instance.organisation_id)
+
+
+class ParticipationInline(CasePartInline):
+    model = models.Participation
+    form = ParticipationForm
+    formset = PartFormSet
+    autocomplete_fields = ["organisation"]
+    fieldsets = [(None, {"fields": [("organisation", "order"), ("role_zh_hans", "role_en")]})]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("organisation")
+
+
+class FigureInline(CasePartInline):
+    model = models.Figure
+    formset = PartFormSet
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("label_zh_hans", "label_en"),
+                    ("qualifier", "value", "unit", "period"),
+                    ("status", "claim", "is_key", "order"),
+                    ("source_zh_hans", "source_en"),
+                    ("note_zh_hans", "note_en"),
+                ]
+            },
+        )
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return () if is_reviewer(request.user) else ("claim",)
+
+
+def void_checks(formset: BaseInlineFormSet, user: Any) -> None:
+    """Figures that the company changes lose the mark of having been checked."""
+    if formset.model is models.Figure and not is_reviewer(user):
+        for form in formset.forms:
+            if form.instance.pk and CHECKED_FIELDS & set(form.changed_data):
+                form.instance.claim = Claim.DECLARED
+
+
+class QuotationInline(CasePartInline):
+    model = models.Quotation
+    formset = PartFormSet
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("text_zh_hans", "text_en"),
+                    ("speaker_zh_hans", "speaker_en"),
+                    ("role_zh_hans", "role_en"),
+                    ("occasion_zh_hans", "occasion_en"),
+                    ("source_zh_hans", "source_en"),
+                    ("form", "date", "order"),
+                ]
+            },
+        )
+    ]
+
+
+class PictureInline(CasePartInline):
+    model = models.Picture
+    form = PictureForm
+    formset = PartFormSet
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("file", "order"),
+                    ("caption_zh_hans", "caption_en"),
+                    ("alt_zh_hans", "alt_en"),
+                    ("credit_zh_hans", "credit_en"),
+                    ("licence", "stand_in"),
+                ]
+            },
+        )
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        # Only the sample's loader draws stand-ins.
+        return () if is_reviewer(request.user) else ("stand_in",)
+
+
+class AttachmentInline(CasePartInline):
+    model = models.Attachment
+    form = AttachmentForm
+    formset = PartFormSet
+    fieldsets = [(None, {"fields": [("file", "order"), ("title_zh_hans", "title_en")]})]
+
+
+class VideoInline(CasePartInline):
+    model = models.Video
+    formset = PartFormSet
+    fieldsets = [(None, {"fields": [("url", "order"), ("title_zh_hans", "title_en")]})]
+
+
+INLINES = [ParticipationInline, FigureInline, QuotationInline, PictureInline, VideoInline, AttachmentInline]

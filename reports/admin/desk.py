@@ -1,0 +1,198 @@
+"""A report's tree as its desk shows it: parts, blocks in a few words, what they lack, which placed case has moved on."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
+
+from cases.models import Publication
+from cases.text import plain_text
+from reports.admin.gaps import gap
+from reports.enums import BlockKind
+from reports.models import Block, BlockItem, Illustration, Indicator, Part, Placement, Report, Statement
+
+WORDS = 60
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A case in a block. `newer` is the number of the revision that is public now, when it is not the pinned one."""
+
+    placement: Placement
+    title: str
+    pinned: int
+    newer: int | None = None
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One block."""
+
+    block: Block
+    words: str
+    more: str
+    gap: str
+    cases: tuple[Placed, ...]
+
+
+@dataclass
+class Node:
+    """One part, with its blocks and the parts within it."""
+
+    part: Part
+    depth: int
+    rows: list[Row]
+    nodes: list["Node"] = field(default_factory=list)
+
+    @property
+    def heading(self) -> int:
+        return min(self.depth + 2, 6)
+
+
+@dataclass(frozen=True)
+class Desk:
+    nodes: list[Node]
+
+    def walk(self) -> Iterator[Node]:
+        def below(nodes: list[Node]) -> Iterator[Node]:
+            for node in nodes:
+                yield node
+                yield from below(node.nodes)
+
+        return below(self.nodes)
+
+    @property
+    def parts(self) -> int:
+        return sum(1 for _ in self.walk())
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for node in self.walk() for row in node.rows]
+
+    @property
+    def cases(self) -> list[Placed]:
+        return [placed for row in self.rows for placed in row.cases]
+
+    @property
+    def gaps(self) -> list[Row]:
+        return [row for row in self.rows if row.gap]
+
+    @property
+    def outdated(self) -> list[Row]:
+        return [row for row in self.rows if any(placed.newer or placed.is_withdrawn for placed in row.cases)]
+
+
+def desk_of(report: Report) -> Desk:
+    """Eight queries and one for the publications, whatever the report's size."""
+    series = set(
+        Indicator.objects.annotate(dated=Count("observations__period", distinct=True, filter=~Q(observations__period="")))
+        .filter(dated__gt=1)
+        .values_list("pk", flat=True)
+    )
+    blocks = Block.objects.select_related("link").prefetch_related(
+        Prefetch("items", BlockItem.objects.select_related("observation__indicator", "indicator").order_by("order", "pk")),
+        Prefetch("pictures", Illustration.objects.all()),
+        Prefetch("quotation", Statement.objects.all()),
+        Prefetch("placements", titled(Placement.objects.all())),
+    )
+    parts = list(
+        Part.objects.filter(report=report).prefetch_related(Prefetch("blocks", blocks.order_by("order", "pk"))).order_by("order", "pk")
+    )
+    public = live_numbers([placement for part in parts for block in part.blocks.all() for placement in block.placements.all()])
+    children: dict[int | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        children[part.parent_id].append(part)
+
+    def node(part: Part, depth: int) -> Node:
+        rows = [
+            Row(block, words(block), more(block), gap(block, series=series), tuple(placed(p, public) for p in block.placements.all()))
+            for block in part.blocks.all()
+        ]
+        return Node(part, depth, rows, [node(child, depth + 1) for child in children[part.pk]])
+
+    return Desk([node(part, 0) for part in children[None]])
+
+
+# --- Placed cases ------------------------------------------------------------------------------------------------
+
+
+def titled(placements: QuerySet[Placement]) -> Any:
+    """Placements with the title that their revision holds, without the rest of its document."""
+    title = KeyTransform("title", "revision__document")
+    return (
+        placements.select_related("revision")
+        .defer("revision__document")
+        .annotate(title_zh_hans=KeyTextTransform("zh_hans", title), title_en=KeyTextTransform("en", title))
+        .order_by("order", "pk")
+    )
+
+
+def live_numbers(placements: list[Placement]) -> dict[int, int]:
+    """Of each placed case that is public: its id and the number of its public revision. One query."""
+    rows = Publication.objects.live().filter(case__in={placement.revision.case_id for placement in placements})
+    return dict(rows.values_list("case_id", "revision__number"))
+
+
+def placed(placement: Placement, public: dict[int, int]) -> Placed:
+    """`placement` is one of `titled`."""
+    zh, en = placement.title_zh_hans, placement.title_en
+    pinned, now = placement.revision.number, public.get(placement.revision.case_id)
+    return Placed(
+        placement,
+        title=(en or zh) if get_language() == "en" else (zh or en),
+        pinned=pinned,
+        newer=now if now is not None and now != pinned else None,
+        is_withdrawn=now is None,
+    )
+
+
+# --- A block in a few words --------------------------------------------------------------------------------------
+
+
+def words(block: Block) -> str:
+    """The title, or how the content begins; empty when there is neither. Related rows are prefetched."""
+    if block.title:
+        return str(block.title)
+    match block.kind:
+        case BlockKind.QUOTATION | BlockKind.EPIGRAPH:
+            statement = getattr(block, "quotation", None)
+            return _short(": ".join(filter(None, (statement.speaker, statement.text)))) if statement else ""
+        case BlockKind.PHOTOS:
+            return next((_short(picture.caption) for picture in block.pictures.all()), "")
+        case BlockKind.VIDEO:
+            return str(block.link.title) if block.link else ""
+        case BlockKind.CASE:
+            return ""
+        case BlockKind.PROSE | BlockKind.CALLOUT:
+            return _short(plain_text(block.text or ""))
+    return next((_short(_of_item(item)) for item in block.items.all()), "")
+
+
+def more(block: Block) -> str:
+    """How much there is in it, where that is worth a word."""
+    if block.kind == BlockKind.PHOTOS:
+        count = len(block.pictures.all())
+        return ngettext("%(count)s photo", "%(count)s photos", count) % {"count": count}
+    count = len(block.items.all())
+    if block.kind == BlockKind.CHART:
+        return ngettext("%(count)s series", "%(count)s series", count) % {"count": count}
+    if {"observation", "indicator"} & BlockKind(block.kind).reads and count:
+        return ngettext("%(count)s number", "%(count)s numbers", count) % {"count": count}
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count} if count else ""
+
+
+def _of_item(item: BlockItem) -> str:
+    if item.label:
+        return str(item.label)
+    indicator = item.indicator or (item.observation.indicator if item.observation else None)
+    return str(indicator.label) if indicator else ""
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(WORDS if get_language() != "en" else 2 * WORDS, truncate="…")

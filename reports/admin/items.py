@@ -1,0 +1,123 @@
+"""What a block is made of, edited in its form: items, a quotation, photos, placed cases."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.parts import PictureForm
+from reports.admin.choosing import OFFERED, ChosenFormSet, chosen_by_typing
+from reports.admin.desk import live_numbers, placed, titled
+from reports.admin.gaps import COLUMNS
+from reports.admin.kinds import item_lines
+from reports.admin.scoped import ReportInline, RowForm
+from reports.models import BlockItem, Illustration, Placement, Statement
+
+QUOTATION_LINES = [
+    ("text_zh_hans", "text_en"),
+    ("speaker_zh_hans", "speaker_en"),
+    ("role_zh_hans", "role_en"),
+    ("occasion_zh_hans", "occasion_en"),
+    ("source_zh_hans", "source_en"),
+    ("form", "date"),
+    "document",
+]
+PICTURE_LINES = [("caption_zh_hans", "caption_en"), ("alt_zh_hans", "alt_en"), ("credit_zh_hans", "credit_en"), ("licence", "stand_in")]
+
+
+class ItemInline(ReportInline):
+    model = BlockItem
+    formset = ChosenFormSet
+    verbose_name = _("row")
+    verbose_name_plural = _("rows")
+    kind: Any = ""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [(None, {"fields": [*item_lines(self.kind), "order"]})]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.related_model in OFFERED:
+            kwargs |= chosen_by_typing(db_field) | {"label": COLUMNS[db_field.name]}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BlockItem]:
+        return super().get_queryset(request).select_related("observation__indicator", "indicator").order_by("order", "pk")
+
+
+class StatementInline(ReportInline):
+    model = Statement
+    verbose_name_plural = _("quotation")
+    template = "admin/reports/one_row.html"
+    fieldsets = [(None, {"fields": QUOTATION_LINES})]
+    can_delete = False
+    # A quotation block without its quotation says nothing.
+    min_num = 1
+    max_num = 1
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0
+
+
+class IllustrationForm(RowForm, PictureForm):
+    """A picture of the report itself stands under an address of the report's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.fields["file"].widget.kept if "file" in self.fields else None
+        if kept:
+            kept["picture"] = reverse("admin:reports_block_picture", args=[self.instance.digest, 480])
+            kept["address"] = reverse("admin:reports_block_picture", args=[self.instance.digest, 1600])
+
+
+class PhotoInline(ReportInline):
+    model = Illustration
+    form = IllustrationForm
+    fk_name = "block"
+    fieldsets = [(None, {"fields": [("file", "order"), *PICTURE_LINES]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Illustration]:
+        return super().get_queryset(request).order_by("order", "pk")
+
+
+class OpenerInline(ReportInline):
+    """The photo that a chapter opens with."""
+
+    model = Illustration
+    template = "admin/reports/one_row.html"
+    form = IllustrationForm
+    fk_name = "opener_of"
+    verbose_name = _("photo of the opener")
+    verbose_name_plural = _("photo of the opener")
+    max_num = 1
+    fieldsets = [(None, {"fields": ["file", *PICTURE_LINES]})]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1
+
+
+class PlacementInline(ReportInline):
+    """Placed by choosing a case; here their print texts, and what has been published since."""
+
+    model = Placement
+    template = "admin/reports/placements.html"
+    fieldsets = [(None, {"fields": [("print_text_zh_hans", "print_text_en")]})]
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
+        return titled(super().get_queryset(request))
+
+
+INLINES = {"items": ItemInline, "quotation": StatementInline, "pictures": PhotoInline, "placements": PlacementInline}
+
+
+def say_what_is_placed(inlines: list[Any]) -> None:
+    """Give each row of the placements' form what its template says of it. One query."""
+    rows = [form.instance for inline in inlines for form in inline.formset.initial_forms]
+    public = live_numbers(rows)
+    for row in rows:
+        row.placed = placed(row, public)

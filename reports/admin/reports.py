@@ -1,0 +1,130 @@
+"""Reports: their list, and the desk where one is put together."""
+
+import re
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
+from reports.admin.desk import desk_of
+from reports.admin.ordering import move, step
+from reports.admin.pages import desk_address, row_or_404
+from reports.admin.scoped import ReportRowAdmin, touch_public_reports
+from reports.admin.watched import WatchedForm
+from reports.building import request_build
+from reports.models import Block, Part, Report
+
+# `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
+MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
+
+
+class ReportForm(WatchedForm):
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+
+@admin.register(Report)
+class ReportAdmin(ReportRowAdmin):
+    form = ReportForm
+    change_form_template = "admin/reports/desk.html"
+    list_display = ["year", "title", "is_public"]
+    list_display_links = ["year", "title"]
+    sortable_by: list[str] = []
+    FIELDS = [
+        ("year", "is_public"),
+        ("title_zh_hans", "title_en"),
+        ("subtitle_zh_hans", "subtitle_en"),
+        ("publisher_zh_hans", "publisher_en"),
+        ("source_statement_zh_hans", "source_statement_en"),
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [(None, {"fields": [*self.FIELDS, "seen"] if obj and self.has_change_permission(request, obj) else self.FIELDS})]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "year":
+            field.error_messages["unique"] = _("There is a report of this year already; open it, or give another year.")
+        return field
+
+    def may_delete(self, user: Any, obj: Report) -> bool:
+        """What is public, or was built, stays: its addresses stand in print."""
+        return not obj.is_public and not obj.builds.exists()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
+    ) -> Any:
+        context["subtitle"] = None
+        if add:
+            context["title"] = _("New report")
+        else:
+            context |= {
+                "title": str(obj),
+                "desk": desk_of(obj),
+                "formats": FORMATS,
+                "languages": LANGUAGES,
+                "builds": latest_builds(obj),
+                "may_build": request.user.has_perm("reports.add_build"),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(self, request: HttpRequest, obj: Report, post_url_continue: Any = None) -> HttpResponse:
+        messages.success(request, _("Saved: “%(row)s”.") % {"row": obj})
+        return redirect(desk_address(obj.pk))
+
+    def response_change(self, request: HttpRequest, obj: Report) -> HttpResponse:
+        messages.success(request, _("Saved: “%(row)s”.") % {"row": obj})
+        return redirect(desk_address(obj.pk))
+
+    # --- What the desk's buttons do ----------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:object_id>/move/", view(require_POST(self.move_view)), name="reports_report_move"),
+            path("<int:object_id>/build/", view(require_POST(self.build_view)), name="reports_report_build"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def _changeable(self, request: HttpRequest, object_id: int) -> Report:
+        report: Report | None = self.get_object(request, unquote(str(object_id)))
+        if report is None or not self.has_change_permission(request, report):
+            raise Http404
+        return report
+
+    def move_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Move a part or block among its siblings; back to where it stands now."""
+        report = self._changeable(request, object_id)
+        asked = MOVE.fullmatch(request.POST.get("move", ""))
+        if asked is None:
+            raise Http404
+        row: Part | Block
+        if asked["kind"] == "part":
+            row = row_or_404(Part.objects.filter(report=report), asked["pk"])
+        else:
+            row = row_or_404(Block.objects.filter(part__report=report).select_related("part"), asked["pk"])
+        if asked["to"] in {"up", "down"}:
+            step(row, -1 if asked["to"] == "up" else 1)
+        else:
+            move(row, int(asked["to"]))
+        touch_public_reports()
+        return redirect(desk_address(report.pk, row))
+
+    def build_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask for a file; a second click is answered with the build under way."""
+        report = self._changeable(request, object_id)
+        if not request.user.has_perm("reports.add_build"):
+            raise Http404
+        wanted, language = request.POST.get("format", ""), request.POST.get("language", "")
+        if wanted not in dict(FORMATS) or language not in dict(LANGUAGES):
+            messages.error(request, _("Choose a format and a language of the build from those offered."))
+            return redirect(desk_address(report.pk))
+        build = request_build(report, format=wanted, language=language, by=request.user)
+        return redirect("admin:reports_build_change", build.pk)

@@ -1,0 +1,77 @@
+"""A small report with a row of everything, and people who ask for it."""
+
+from typing import Any
+
+from django.test import Client
+
+from accounts.enums import Role
+from reports.models import (
+    Block,
+    BlockItem,
+    Build,
+    CitedDocument,
+    Illustration,
+    Indicator,
+    Observation,
+    Part,
+    Report,
+    ShortLink,
+    Statement,
+)
+from reports.placements import place_case
+from tests import make
+from tests.forms import filled
+
+# What stands in the report alone: where it appears, the report has leaked.
+CANARY = "只在报告里的词"
+
+
+class Somebody(Client):
+    """A signed-in client that can fill in a page's form as a browser does."""
+
+    def form(self, address: str, **typed: Any) -> dict[str, Any]:
+        """What the form of the page would send, with `typed` in place of what stands there."""
+        model = address.split("/admin/reports/")[1].split("/")[0]
+        return filled(self.get(address), f"{model}_form") | {"_save": "1"} | typed
+
+    def save(self, address: str, **typed: Any) -> Any:
+        return self.post(address, self.form(address, **typed))
+
+
+def signed_in(user: Any) -> Somebody:
+    client = Somebody()
+    client.force_login(user)
+    return client
+
+
+def report() -> Report:
+    return Report.objects.create(year=2030, title_zh_hans=f"报告 {CANARY}", title_en="Report")
+
+
+def part(report: Report) -> Part:
+    return Part.objects.create(report=report, kind="chapter", key="one", title_zh_hans=f"第一章 {CANARY}", title_en="One")
+
+
+def observation() -> Observation:
+    indicator = Indicator.objects.create(key="power-saved", label_zh_hans=f"节电量 {CANARY}", label_en="Power saved")
+    return Observation.objects.create(indicator=indicator, period="2020", value="0.20", unit="亿千瓦时")
+
+
+def everything(report: Report, part: Part, observation: Observation) -> dict[str, Any]:
+    """One row of everything, by the model's name; `cased` is the block with the placed case."""
+    case = make.case()
+    make.published(case)
+    rows: dict[str, Any] = {"report": report, "part": part, "observation": observation, "indicator": observation.indicator}
+    rows["block"] = Block.objects.create(part=part, kind="tiles", title_zh_hans=CANARY)
+    BlockItem.objects.create(block=rows["block"], observation=observation)
+    said = Block.objects.create(part=part, kind="quotation", order=1)
+    Statement.objects.create(block=said, text_zh_hans=CANARY)
+    photos = Block.objects.create(part=part, kind="photos", order=2)
+    rows["illustration"] = Illustration.objects.create(block=photos, file=make.picture_file(), caption_zh_hans=CANARY)
+    rows["cased"] = Block.objects.create(part=part, kind="case", order=3)
+    rows["placement"] = place_case(rows["cased"], case)
+    rows["case"] = case
+    rows["citeddocument"] = CitedDocument.objects.create(key="plan", title_zh_hans=CANARY)
+    rows["shortlink"] = ShortLink.objects.create(code="film", title_zh_hans=CANARY)
+    rows["build"] = Build.objects.create(report=report, format="pdf", language="en", requested_by=make.user(Role.COMPILER))
+    return rows

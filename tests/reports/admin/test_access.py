@@ -1,0 +1,172 @@
+"""Every address of the report's admin, by every role; what is asked for by hand; what autocompletes tell."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts.enums import Role
+from reports.enums import BuildState
+from reports.models import Block, Build, Part, Report
+from tests import make
+from tests.reports.admin.rows import CANARY, signed_in
+
+pytestmark = pytest.mark.django_db
+
+# An address of a report's admin → the row that it is asked for.
+ROWS = {
+    "reports_report_move": "report",
+    "reports_report_build": "report",
+    "reports_build_file": "build",
+    "reports_block_newer": "cased",
+}
+POSTED = {"reports_report_move", "reports_report_build"}
+# An operator looks at reports and changes nothing.
+ONLY_COMPILERS = {
+    "reports_report_move",
+    "reports_report_build",
+    "reports_build_file",
+    "reports_block_newer",
+    "reports_block_cases",
+}
+
+
+def names() -> list[str]:
+    """The name of each address of a model of reports, from the URL configuration: a new one cannot be forgotten."""
+    found = set()
+
+    def walk(resolver):
+        for pattern in resolver.url_patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern)
+            elif str(pattern.name or "").startswith("reports_") and pattern.name != "reports_picture":
+                found.add(pattern.name)
+
+    walk(next(each for each in get_resolver().url_patterns if "LocalePrefix" in type(each.pattern).__name__))
+    return sorted(found)
+
+
+def address(name: str, whole) -> str:
+    model, _, page = name.removeprefix("reports_").rpartition("_")
+    row = whole[ROWS.get(name, model)]
+    if name == "reports_block_picture":
+        return reverse(f"admin:{name}", args=[whole["illustration"].digest, 480])
+    if name == "reports_block_newer":
+        return reverse(f"admin:{name}", args=[row.pk, whole["placement"].pk])
+    if page in {"changelist", "add", "offers", "cases"}:
+        return reverse(f"admin:{name}")
+    return reverse(f"admin:{name}", args=[row.pk])
+
+
+def ask(client, name: str, whole):
+    answer = client.post(address(name, whole)) if name in POSTED else client.get(address(name, whole))
+    answer.close()
+    return answer
+
+
+def test_the_addresses_are_these():
+    models = ["block", "build", "citeddocument", "indicator", "observation", "part", "report", "shortlink"]
+    pages = [f"reports_{model}_{page}" for model in models for page in ("add", "change", "changelist", "delete", "history")]
+    own = [
+        "block_cases",
+        "block_newer",
+        "block_picture",
+        "build_file",
+        "indicator_offers",
+        "observation_offers",
+        "report_build",
+        "report_move",
+    ]
+    assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.PUBLISHER])
+def test_whoever_does_not_compile_finds_nothing_of_reports(whole, role):
+    client = signed_in(make.user(role))
+    assert {name: ask(client, name, whole).status_code for name in names()} == dict.fromkeys(names(), 404)
+
+
+def test_a_stranger_is_sent_to_sign_in_and_reads_nothing(whole):
+    for name in names():
+        answer = ask(Client(), name, whole)
+        assert answer.status_code == 302, name
+        assert answer["Location"].startswith("/accounts/login/"), name
+
+
+def test_an_operator_looks_and_changes_nothing(whole):
+    client = signed_in(make.user(Role.OPERATOR))
+    refused = {name for name in names() if ask(client, name, whole).status_code == 404}
+    assert refused == ONLY_COMPILERS | {name for name in names() if name.endswith(("_add", "_delete"))}
+    change = reverse("admin:reports_part_change", args=[whole["part"].pk])
+    assert client.post(change, {"title_zh_hans": "x"}).status_code == 404
+    whole["part"].refresh_from_db()
+    assert whole["part"].title_zh_hans == f"第一章 {CANARY}"
+
+
+def test_a_compiler_opens_everything_but_what_is_written_elsewhere(whole, compiler):
+    whole["build"].file.save("x.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    whole["build"].state = BuildState.DONE
+    whole["build"].save()
+    closed = {name for name in names() if ask(compiler, name, whole).status_code == 404}
+    # Values are written in their indicator's form, builds by the worker; `move` without a move is no move.
+    assert closed == {
+        *(f"reports_{model}_{page}" for model in ("build", "observation") for page in ("add", "delete")),
+        "reports_report_move",
+        # A report that was built stays.
+        "reports_report_delete",
+    }
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.PUBLISHER])
+@pytest.mark.parametrize("field", ["observation", "indicator", "before", "change", "block"])
+def test_the_common_autocomplete_tells_others_nothing(whole, role, field):
+    client = signed_in(make.user(role))
+    answer = client.get(
+        reverse("admin:autocomplete"), {"app_label": "reports", "model_name": "blockitem", "field_name": field, "term": "节"}
+    )
+    assert answer.status_code == 404
+    assert CANARY not in answer.content.decode()
+
+
+def test_an_editors_index_and_menus_name_no_report(whole):
+    page = signed_in(make.user(Role.EDITOR)).get("/admin/").content.decode()
+    assert "/admin/reports/" not in page
+    assert CANARY not in page
+
+
+def test_a_block_of_another_report_is_not_moved_from_this_desk(whole, compiler):
+    other = Report.objects.create(year=2031, title_zh_hans="另一份")
+    answer = compiler.post(reverse("admin:reports_report_move", args=[other.pk]), {"move": f"block-{whole['block'].pk}:down"})
+    assert answer.status_code == 404
+
+
+def test_a_block_is_not_put_into_another_reports_part(whole, compiler):
+    other = Report.objects.create(year=2031, title_zh_hans="另一份")
+    foreign = Part.objects.create(report=other, key="x", title_zh_hans="别处")
+    change = reverse("admin:reports_block_change", args=[whole["block"].pk])
+    answer = compiler.save(change, part=foreign.pk)
+    assert answer.status_code == 200
+    assert "part" in answer.context["adminform"].form.errors
+    assert Block.objects.get(pk=whole["block"].pk).part == whole["part"]
+
+
+def test_a_placement_of_another_block_is_not_taken_over_from_this_one(whole, compiler):
+    other = Block.objects.create(part=whole["part"], kind="case", order=9)
+    assert compiler.get(reverse("admin:reports_block_newer", args=[other.pk, whole["placement"].pk])).status_code == 404
+
+
+def test_a_build_is_not_written_by_hand(whole, compiler):
+    change = reverse("admin:reports_build_change", args=[whole["build"].pk])
+    compiler.post(change, {"state": "done", "format": "json"})
+    build = Build.objects.get(pk=whole["build"].pk)
+    assert (build.state, build.format) == (BuildState.WAITING, "pdf")
+
+
+def test_what_people_write_is_escaped_on_every_page(whole, compiler):
+    payload = '"><svg onload=alert(1)>'
+    Report.objects.update(title_zh_hans=payload)
+    Part.objects.update(title_zh_hans=payload)
+    Block.objects.update(title_zh_hans=payload)
+    for name in names():
+        answer = ask(compiler, name, whole)
+        assert answer.streaming or payload not in answer.content.decode(), name

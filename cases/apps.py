@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,18 @@ from django.utils.translation import gettext_lazy as _
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
+        # Facets and headings show the names of these as they are now; processes hold them by the site's version.
+        for sender in ("cases.Tag", "accounts.Organisation"):
+            for signal in (post_save, post_delete):
+                signal.connect(_names_changed, sender=sender, dispatch_uid=f"{sender} changed")
+
+
+def _names_changed(*, raw: bool = False, **kwargs: Any) -> None:
+    from cases.publishing import bump_site_version
+
+    if not raw:
+        bump_site_version()

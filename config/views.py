@@ -1,10 +1,9 @@
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-# Filtered lists are countless and hold nothing that a case's own page does not; the sitemap names every case.
+# Filtered lists are countless and hold nothing that a case's own page does not.
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -14,15 +13,13 @@ Disallow: /en/accounts/
 Disallow: /cases/?
 Disallow: /en/cases/?
 Disallow: /api/
-
-Sitemap: {site}/sitemap.xml
 """
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

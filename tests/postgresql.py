@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -28,8 +29,8 @@ def server() -> Iterator[str]:
     elif answers(f"{FOUND}/postgres"):
         yield f"{FOUND}/{name}"
     else:
-        with own_server() as base:
-            yield f"{base}/{name}"
+        with own_server() as own:
+            yield f"{own.url}/{name}"
 
 
 def answers(url: str) -> bool:
@@ -42,32 +43,44 @@ def answers(url: str) -> bool:
     return bool(row and row[0])
 
 
-@contextmanager
-def own_server() -> Iterator[str]:
-    programs = find_programs()
-    user = unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="casebook-pg-", dir="/tmp"))
-    if user:
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+class Server:
+    """A PostgreSQL in a folder of its own under /tmp, gone when the tests are."""
 
-    def do(program: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [programs / program, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **who
-        )
+    def __init__(self) -> None:
+        self.programs = find_programs()
+        self.user = unprivileged_user()
+        self.folder = Path(tempfile.mkdtemp(prefix="casebook-pg-", dir="/tmp"))
+        if self.user:
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+        self.port = free_port()
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}"
+        self.do("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c full_page_writes=off"
+        self.do("pg_ctl", "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        self.do("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def do(self, program: str, *arguments: str) -> None:
+        who: dict[str, Any] = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        command = [self.programs / program, "-D", self.folder / "data", *arguments]
+        done = subprocess.run(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **who)
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()}")
 
-    port = free_port()
-    data = str(folder / "data")
-    do("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
-    do("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    server = Server()
     try:
-        yield f"postgresql://postgres@127.0.0.1:{port}"
+        server.start()
+        yield server
     finally:
-        do("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        if (server.folder / "data" / "postmaster.pid").exists():
+            server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def find_programs() -> Path:

@@ -9,6 +9,7 @@ import fcntl
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,14 +90,13 @@ def is_translated(entry: polib.POEntry) -> bool:
 @contextmanager
 def catalogue() -> Iterator[polib.POFile]:
     """The catalogue, for one writer at a time; saved in the order of its strings, so that two people's additions rarely meet."""
-    with open(CATALOGUE.parent / ".lock", "w") as lock:
+    with open(Path(tempfile.gettempdir()) / "casebook-translations.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         po = polib.pofile(str(CATALOGUE), wrapwidth=110)
         yield po
         po.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
         po.save(str(CATALOGUE))
         po.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
-    (CATALOGUE.parent / ".lock").unlink(missing_ok=True)
 
 
 def update(chinese: dict[str, str], *, prune: bool = False) -> None:

@@ -88,8 +88,10 @@ class OrganisationAdmin(ScopedAdmin):
         super().save_model(request, obj, form, change)
 
 
-class MembershipInline(Scoped, admin.TabularInline):
+class MembershipInline(Scoped, admin.StackedInline):
     model = Membership
+    template = "admin/edit_inline/rows.html"
+    fieldsets = [(None, {"fields": [("organisation", "role")]})]
     extra = 0
     autocomplete_fields = ["organisation"]
 

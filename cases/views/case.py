@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pyroaring import BitMap
 
-from cases.document import CaseDocument
+from cases.document import CaseDocument, CaseRef
 from cases.enums import Facet
 from cases.models import Publication
 from cases.search.facets import FacetIndex, current_index
@@ -55,6 +55,7 @@ def document_context(document: CaseDocument) -> dict[str, object]:
     """
     return {
         "case": document,
+        "parent": document.parent,
         "nested": (),
         "siblings": (),
         "related": (),
@@ -82,17 +83,22 @@ def _published(slug: str) -> tuple[Publication, list[Issue]]:
 
 
 def _neighbours(publication: Publication, document: CaseDocument, index: FacetIndex) -> dict[str, object]:
-    """What is nested in it, what else its umbrella holds, and what shares most goals and topics with it. One query."""
+    """Its umbrella, what is nested in it, what else the umbrella holds, what shares most goals and topics with it. One query.
+
+    The umbrella is named only while the public may see it, and as it is shown now.
+    """
     related = nearest(publication.pk, document, index)
     umbrella = document.parent.slug if document.parent else document.slug
-    near = Q(parent_slug=umbrella) | Q(pk__in=related)
+    near = Q(slug=umbrella) | Q(parent_slug=umbrella) | Q(pk__in=related)
     rows = Publication.objects.live().with_documents().defer("search_text").filter(near).exclude(pk=publication.pk)
     found = {row.pk: row for row in rows}
     family = sorted((row for row in found.values() if row.parent_slug == umbrella), key=lambda row: row.pk)
     strangers = [found[pk] for pk in related if pk in found and found[pk].parent_slug != umbrella and found[pk].slug != umbrella]
+    above = next((row for row in found.values() if row.slug == umbrella), None)
     return {
+        "parent": CaseRef(above.slug, shown(above).title) if above else None,
         "nested": () if document.parent else cards(family, "h3"),
-        "siblings": [shown(row) for row in family] if document.parent else (),
+        "siblings": [shown(row) for row in family] if above else (),
         "related": cards(strangers[:MOST_RELATED], "h3"),
     }
 

@@ -36,7 +36,8 @@ class BlockForm(WatchedForm):
     case = CaseField(
         label=gettext_lazy("Case to place"),
         help_text=gettext_lazy(
-            "Type a few letters of a published case. It is placed as it is public now, with the cases nested in it, and takes the place of what stands here."
+            "Type a few letters of a published case. It is placed as it is public now, with the cases nested in it, "
+            "and takes the place of what stands here."
         ),
     )
     part = PartChoiceField(label=gettext_lazy("Part"))

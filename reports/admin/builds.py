@@ -62,6 +62,9 @@ class BuildAdmin(LookOnlyAdmin):
     sortable_by: list[str] = []
     ordering = ["-requested_at", "-pk"]
 
+    class Media:
+        css = {"all": ["admin-theme/desk.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Build]:
         return super().get_queryset(request).select_related("report", "requested_by")
 

@@ -77,5 +77,6 @@ if (moved) {
   sessionStorage.removeItem("casebook-moved")
   const pressed = document.querySelector(`.moves button[value="${CSS.escape(moved)}"]`)
   const usable = pressed?.disabled ? pressed.parentElement.querySelector("button:not(:disabled)") : pressed
-  usable?.focus({ preventScroll: true })
+  // Going to the row in the address takes the focus away, so it is given after that.
+  addEventListener("pageshow", () => setTimeout(() => usable?.focus({ preventScroll: true }), 0))
 }

@@ -25,3 +25,29 @@ document.addEventListener("click", (event) => {
   const field = target.hidden ? document.getElementById(`${target.id}-prose`) : target
   field?.focus()
 })
+
+// Fields that look up names say which field they are.
+function nameLookups() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const box = select.nextElementSibling?.querySelector?.(".select2-selection")
+    const label = document.querySelector(`label[for="${select.id}"]`)
+    if (!box || !label) continue
+    label.id ||= `${select.id}-label`
+    const shown = box.querySelector(".select2-selection__rendered")
+    for (const name of ["role", "aria-readonly", "title"]) shown?.removeAttribute(name)
+    box.removeAttribute("aria-haspopup")
+    box.setAttribute("aria-haspopup", "listbox")
+    box.setAttribute("aria-labelledby", [label.id, shown?.id].filter(Boolean).join(" "))
+  }
+}
+
+if (window.django?.jQuery) {
+  const $ = window.django.jQuery
+  // After the library's own: what is ready first is asked first.
+  $(nameLookups)
+  $(document).on("formset:added change", () => setTimeout(nameLookups))
+  $(document).on("select2:open", (event) => {
+    const label = document.querySelector(`label[for="${event.target.id}"]`)
+    document.querySelector(".select2-container--open .select2-search__field")?.setAttribute("aria-label", label?.textContent.trim() ?? "")
+  })
+}

@@ -106,6 +106,19 @@ def test_public_pages_break_no_policy_and_no_rule_of_access_at_any_width_in_eith
     assert "\n".join(complaints) == ""
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_nothing_sticks_out_at_the_widths_between(open_page, language):
+    found = []
+    for address in PAGES:
+        page = open_page(language + address)
+        for width in (390, 801, 1001, 1280, 1600):
+            page.set_viewport_size({"width": width, "height": 800})
+            if not fits(page):
+                found.append(f"{language}{address} sticks out at {width}")
+        page.close()
+    assert found == []
+
+
 def test_no_page_asks_another_host_and_none_asks_for_much(open_page):
     for address in PAGES:
         asked = []

@@ -4,7 +4,9 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from config.management.commands import run_worker, serve
+from tests import postgresql
 
 
 def test_a_port_in_use_is_told_before_anything_starts():
@@ -88,12 +91,15 @@ def is_running(pid):
         return False
 
 
-@pytest.fixture
-def running(tmp_path):
+# The whole of it, in processes of its own with a database of its own: once is enough, and not again under PostgreSQL.
+whole = pytest.mark.skipif(sys.platform != "linux" or "DATABASE_URL" in os.environ, reason="looks into /proc; chooses its own database")
+
+
+@contextmanager
+def served(folder, **variables):
     """`manage.py serve` over a database that has its people already, so that no sample is loaded."""
-    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG", "SITE_URL"}}
-    environment |= {"DATA_DIR": str(tmp_path), "PORT": str(free_port()), "LOG_LEVEL": "INFO"}
-    environment.pop("TASKS_BACKEND", None)
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG", "SITE_URL", "TASKS_BACKEND"}}
+    environment |= {"DATA_DIR": str(folder), "PORT": str(free_port()), "LOG_LEVEL": "INFO"} | variables
     manage = [sys.executable, "manage.py"]
     create = "from accounts.models import User; User.objects.create_user('ann@example.org', name='Ann')"
     for command in (["migrate", "-v0"], ["shell", "-v0", "-c", create]):
@@ -102,22 +108,48 @@ def running(tmp_path):
         for line in child.stdout:
             if "Ctrl-C" in line:
                 break
-        yield child, int(environment["PORT"])
+        yield child, f"http://127.0.0.1:{environment['PORT']}"
         if child.poll() is None:
-            child.kill()
+            child.terminate()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def ask(url):
+    """Status, headers, and the seconds it took."""
+    start = time.monotonic()
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            return answer.status, answer.headers, time.monotonic() - start
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, time.monotonic() - start
+
+
+@whole
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_web_server_and_worker_start_together_and_end_together(running, how):
-    child, port = running
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
-        assert answer.status == 200
-    family = children_of(child.pid)
-    assert len(family) == 4  # gunicorn and its two workers, run_worker
-    child.send_signal(how)
-    assert gone([child.pid, *family])
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", port))
-    assert child.wait() == (0 if how != signal.SIGKILL else -signal.SIGKILL)
+def test_web_server_and_worker_start_together_and_end_together(tmp_path, how):
+    with served(tmp_path) as (child, site):
+        assert ask(f"{site}/readyz")[0] == 200
+        family = children_of(child.pid)
+        assert len(family) == 4  # gunicorn and its two workers, run_worker
+        child.send_signal(how)
+        assert gone([child.pid, *family])
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", int(site.rpartition(":")[2])))
+        assert child.wait() == (0 if how != signal.SIGKILL else -signal.SIGKILL)
+
+
+@whole
+def test_an_outage_of_the_database_is_told_and_passes_without_a_restart(tmp_path):
+    with postgresql.own_server() as database, served(tmp_path, DATABASE_URL=f"{database.url}/postgres") as (child, site):
+        family = children_of(child.pid)
+        assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
+        database.stop()
+        status, headers, _ = ask(f"{site}/cases/")
+        assert (status, headers["Retry-After"], headers["Content-Language"]) == (503, "30", "zh-Hans")
+        status, _, seconds = ask(f"{site}/readyz")
+        assert (status, seconds < 2) == (503, True)
+        assert ask(f"{site}/healthz")[0] == 200
+        time.sleep(3)  # long enough for the worker to have asked
+        database.start()
+        assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
+        assert children_of(child.pid) == family

@@ -155,9 +155,9 @@ def test_nobody_signs_up_here(visitor, address):
     assert visitor.get(address).status_code == 404
 
 
-def test_robots_are_told_where_the_sitemap_is_and_what_is_countless(visitor):
+def test_robots_are_told_what_is_countless_and_no_address_that_is_not_there(visitor):
     text = visitor.get("/robots.txt").text
-    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+    assert "Sitemap" not in text
     assert "Disallow: /cases/?" in text
 
 

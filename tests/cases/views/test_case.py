@@ -83,6 +83,14 @@ def test_a_case_lists_what_is_nested_in_it_and_a_nested_one_its_umbrella_and_sib
     assert nested.titles() == []
 
 
+def test_an_umbrella_that_is_not_public_is_not_named(see):
+    umbrella = make.case(title_zh_hans="未公开的总案例")
+    nested = make.published(make.case(parent=umbrella))
+    assert "未公开的总案例" not in see(nested.get_absolute_url()).html
+    make.published(umbrella)
+    assert "未公开的总案例" in see(nested.get_absolute_url()).html
+
+
 def test_near_cases_share_most_goals(see):
     make.published(make.case(slug="here", goals=(7, 9, 13)))
     make.published(make.case(title_zh_hans="远", goals=(1,)))

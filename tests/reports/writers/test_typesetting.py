@@ -51,7 +51,11 @@ def test_the_process_sees_nothing_of_our_environment(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
     program = tmp_path / "program.py"
     program.write_text(
-        "import json, os, sys\norder = json.load(sys.stdin)\nopen(order['output'], 'w').write(' '.join(os.environ))\nprint('{}')"
+        "import json, os, sys\n"
+        "order = json.load(sys.stdin)\n"
+        "if order['output']:\n"
+        "    open(order['output'], 'w').write(' '.join(os.environ))\n"
+        "print('{}')\n"
     )
     seen = set_text(tmp_path, "", program=str(program)).decode().split()
     assert "DATABASE_URL" not in seen

@@ -23,9 +23,9 @@ from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or
 from reports.admin.pictures import report_picture
 from reports.admin.placing import Moved, changes_of, newer, place, take_over
 from reports.admin.scoped import ReportRowAdmin, touch_public_reports
-from reports.admin.watched import WatchedForm
+from reports.admin.watched import WatchedForm, content
 from reports.enums import BlockKind
-from reports.models import Block, Part, Placement
+from reports.models import Block, Part, Placement, Report
 
 
 class BlockForm(WatchedForm):
@@ -169,6 +169,8 @@ class BlockAdmin(ReportRowAdmin):
 
     def save_model(self, request: HttpRequest, obj: Block, form: Any, change: bool) -> None:
         if not change or "part" in form.changed_data:
+            # The lock: of two clicks the second finds what the first has made.
+            Report.objects.select_for_update().get(pk=obj.part.report_id)
             obj.order = last_place(obj.part)
         super().save_model(request, obj, form, change)
 
@@ -176,9 +178,21 @@ class BlockAdmin(ReportRowAdmin):
         super().save_related(request, form, formsets, change)
         if case := form.cleaned_data.get("case"):
             place(form.instance, case)
+        if not change:
+            self._undo_a_second_click(request, form.instance)
+
+    def _undo_a_second_click(self, request: HttpRequest, block: Block) -> None:
+        """A new block that says just what the one before it says is that one, sent twice."""
+        before = block.part.blocks.filter(order__lt=block.order).order_by("order", "pk").last()
+        if before and content(before, BlockForm.relations) == content(block, BlockForm.relations):
+            Block.objects.filter(pk=block.pk).delete()
+            request.sent_twice = before
+
+    def log_addition(self, request: HttpRequest, obj: Block, message: Any) -> Any:
+        return None if hasattr(request, "sent_twice") else super().log_addition(request, obj, message)
 
     def response_add(self, request: HttpRequest, obj: Block, post_url_continue: Any = None) -> HttpResponse:
-        return self._after_saving(request, obj)
+        return self._after_saving(request, getattr(request, "sent_twice", obj))
 
     def response_change(self, request: HttpRequest, obj: Block) -> HttpResponse:
         return self._after_saving(request, obj)

@@ -28,6 +28,24 @@ def fingerprint(row: Model, relations: tuple[str, ...]) -> str:
     return digest(repr(held))
 
 
+def content(row: Model, relations: tuple[str, ...]) -> str:
+    """What a row and its rows say, whichever rows they are: two that say the same have the same content."""
+
+    def said(rows: Any, *left_out: str) -> list[Any]:
+        columns = [column.attname for column in rows.model._meta.concrete_fields if column.name not in {"id", "order", *left_out}]
+        return list(rows.values_list(*columns))
+
+    held = said(type(row)._default_manager.filter(pk=row.pk))
+    for name in relations:
+        relation: Any = row._meta.get_field(name)
+        if relation.many_to_many:
+            held += sorted(getattr(row, name).values_list("pk", flat=True))
+        else:
+            own = relation.field.name
+            held += said(relation.related_model._default_manager.filter(**{own: row.pk}).order_by("order", "pk"), own, "under")
+    return digest(repr(held))
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -100,7 +100,8 @@ def find_places(manage) -> dict[str, str]:
     """Primary keys that addresses need."""
     code = (
         "from cases.models import Case; from reports.models import Report; "
-        "print(Case.objects.get(slug='draft-huawei-returned').pk, Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk)"
+        "print(Case.objects.get(slug='draft-huawei-returned').pk, "
+        "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk)"
     )
     draft, handed_in, report = manage("shell", "-v", "0", "-c", code).split()
     return {"draft": draft, "handed_in": handed_in, "report": report}

@@ -60,7 +60,9 @@ def address(name: str, whole) -> str:
 
 def ask(client, name: str, whole):
     answer = client.post(address(name, whole)) if name in POSTED else client.get(address(name, whole))
-    answer.close()
+    if answer.streaming:
+        # Read to its end, so that the file is closed.
+        b"".join(answer.streaming_content)
     return answer
 
 

@@ -111,6 +111,25 @@ def test_a_block_is_written_with_its_rows_and_goes_last(compiler, part, observat
     assert [(item.observation, item.label_zh_hans, item.order) for item in made.items.all()] == [(observation, "节电", 0)]
 
 
+@pytest.mark.parametrize("kind", ["tiles", "case", "quotation"])
+def test_a_second_click_makes_no_second_block(compiler, part, observation, kind):
+    case = make.case()
+    make.published(case)
+    address = add("block", part=part.pk, kind=kind)
+    more = {
+        "tiles": {"items-0-observation": observation.pk},
+        "case": {"case": case.pk},
+        "quotation": {"quotation-0-text_zh_hans": "话"},
+    }[kind]
+    form = compiler.form(address, **more)
+    first, second = compiler.post(address, form), compiler.post(address, form)
+    assert first["Location"] == second["Location"]
+    assert part.blocks.count() == 1
+    # What says something else is another block.
+    compiler.post(address, form | {"items-0-label_zh_hans": "别的", "quotation-0-text_zh_hans": "别的话"})
+    assert part.blocks.count() == (1 if kind == "case" else 2)
+
+
 def test_a_row_without_a_number_in_the_order_goes_last(compiler, part, observation):
     block = Block.objects.create(part=part, kind="table")
     first = BlockItem.objects.create(block=block, order=4, observation=observation)

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import router
+from django.db import models, router
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -50,6 +50,12 @@ class Scoped(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.DateTimeField):
+            # The browser's own: the library's calendar speaks English to those who hear it.
+            widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            kwargs = {"form_class": forms.DateTimeField, "widget": widget} | kwargs
+        elif isinstance(db_field, models.DateField):
+            kwargs = {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")} | kwargs
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

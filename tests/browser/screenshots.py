@@ -3,6 +3,7 @@
 A server of its own on a free port, with a database in a temporary folder; Chromium in both languages; one page of the printed report.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,6 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from cases.collection_2021.accounts import PASSWORD
 from tests import chromium
 from tests.postgresql import free_port
 
@@ -57,10 +57,12 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="casebook-shots-") as folder, served(Path(folder)) as (site, manage):
         places = find_places(manage)
+        accounts = json.loads((Path(folder) / "demo-accounts.json").read_text())["accounts"]
+        passwords = {account["email"]: account["password"] for account in accounts}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium.path(), args=ARGUMENTS)
             for shot in SHOTS:
-                take(browser, site, shot, places)
+                take(browser, site, shot, places, passwords)
             browser.close()
         for language, name in (("zh-hans", "zh"), ("en", "en")):
             pdf = Path(folder) / f"{name}.pdf"
@@ -107,13 +109,13 @@ def find_places(manage) -> dict[str, str]:
     return {"draft": draft, "handed_in": handed_in, "report": report}
 
 
-def take(browser: Browser, site: str, shot: Shot, places: dict[str, str]) -> None:
+def take(browser: Browser, site: str, shot: Shot, places: dict[str, str], passwords: dict[str, str]) -> None:
     context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, reduced_motion="reduce", locale="zh-CN")
     page = context.new_page()
     if shot.who:
         page.goto(f"{site}/accounts/login/")
         page.fill("input[name=login]", shot.who)
-        page.fill("input[name=password]", PASSWORD)
+        page.fill("input[name=password]", passwords[shot.who])
         page.press("input[name=password]", "Enter")
         page.wait_for_url("**/admin/**")
     for language, prefix in (("zh", ""), ("en", "/en"))[: 2 if shot.english else 1]:
@@ -128,7 +130,7 @@ def take(browser: Browser, site: str, shot: Shot, places: dict[str, str]) -> Non
 def pages_of_report(pdf: Path, name: str) -> None:
     """The page with the first case that is nested, and an opener: found by what stands on them."""
     document = pypdfium2.PdfDocument(pdf)
-    wanted = {"report-page": ("智慧调度", "Smart dispatch"), "report-opener": ("大数据", "Big data")}
+    wanted = {"report-page": ("智慧调度", "Smart dispatch"), "report-opener": ("第二章", "Chapter 2")}
     document[0].render(scale=1.1).to_pil().save(IMAGES / f"report-cover-{name}.png")
     shrink(IMAGES / f"report-cover-{name}.png")
     for label, words in wanted.items():

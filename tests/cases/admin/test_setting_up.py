@@ -62,7 +62,7 @@ def test_an_official_goal_keeps_its_number_and_colour(at):
 
 
 def test_a_call_that_closes_before_it_opens_is_refused_with_what_was_expected(at):
-    times = {"opens_at_0": "2021-05-01", "opens_at_1": "00:00", "closes_at_0": "2021-04-01", "closes_at_1": "00:00"}
+    times = {"opens_at": "2021-05-01T00:00", "closes_at": "2021-04-01T00:00"}
     response = at(make.user(Role.REVIEWER), "/admin/cases/call/add/", "call_form", times | {"title_zh_hans": "征集", "year": "2021"})
     assert errors(response) == ["截止时间: 截止时间早于开始时间，请填写更晚的截止时间。"]
     assert Call.objects.count() == 0

@@ -192,9 +192,12 @@ class PictureInline(CasePartInline):
         )
     ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        # Only the sample's loader draws stand-ins.
-        return () if is_reviewer(request.user) else ("stand_in",)
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        # A company hands in photographs; the association may put a drawing in the place of one.
+        (name, options), *rest = super().get_fieldsets(request, obj)
+        if is_reviewer(request.user):
+            return [(name, options), *rest]
+        return [(name, options | {"fields": [*options["fields"][:-1], "licence"]}), *rest]
 
 
 class AttachmentInline(CasePartInline):

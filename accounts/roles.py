@@ -42,9 +42,5 @@ def is_publisher(user: Any) -> bool:
     return Role.PUBLISHER in roles_of(user)
 
 
-def is_compiler(user: Any) -> bool:
-    return Role.COMPILER in roles_of(user)
-
-
 def is_operator(user: Any) -> bool:
     return Role.OPERATOR in roles_of(user)

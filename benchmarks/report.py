@@ -1,6 +1,6 @@
 """How long the 2021 collection takes: load, compose, PDF in both languages. Prints a table.
 
-    python -m benchmarks.report
+python -m benchmarks.report
 """
 
 import os

@@ -1,7 +1,7 @@
 """Which rows a person may see and change. Every face asks here; without it there is no row, and a stranger gets 404.
 
-`scope(queryset, user)` answers for every model of cases, whatever its way to the case is. A model it does not know is refused,
-so that a new one cannot be forgotten.
+`scope(queryset, user)` answers for every model of cases, whatever its way to the case is. Of a model that it does not know a company
+sees nothing, so that a new one cannot be forgotten.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, Organisation, User
-from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
+from accounts.roles import is_inside, is_reviewer, organisation_ids
 from cases.enums import CaseState, Facet
 from cases.models import (
     Attachment,
@@ -87,10 +87,6 @@ def may_edit(user: Any, case: Case) -> bool:
 def may_delete(user: Any, case: Case) -> bool:
     """Only a draft that was never handed in: whatever was frozen stays."""
     return case.state == CaseState.DRAFT and may_edit(user, case) and not case.revisions.exists()
-
-
-def may_publish(user: Any) -> bool:
-    return is_publisher(user)
 
 
 def own_organisations(user: Any) -> QuerySet[Organisation]:

@@ -13,11 +13,6 @@ class Vocabulary(TextChoices):
     REGION = "region", _("Region")
     TOPIC = "topic", _("Topic")
 
-    @property
-    def fixed(self) -> bool:
-        """Whether its tags come with the product and are not added to freely."""
-        return self is not Vocabulary.TOPIC
-
 
 class Rank(TextChoices):
     PRIMARY = "primary", _("Primary")
@@ -171,3 +166,8 @@ class Facet(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     YEAR = "year", _("Year")
     TOPIC = "topic", _("Topic")
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether readers know the order of its values; those of the others go by count."""
+        return self in {Facet.CONCEPT, Facet.SDG, Facet.YEAR}

@@ -33,13 +33,6 @@ class Period:
     start: Point | None
     end: Point | None
 
-    @property
-    def year(self) -> int:
-        """The year a number is filed under: the end of its period, or its beginning if that is open."""
-        point = self.end or self.start
-        assert point is not None
-        return point.year
-
 
 def parse(text: str) -> Period | None:
     """None for an undated value; ValidationError with a sentence for a person otherwise unreadable."""

@@ -14,7 +14,7 @@ from cases.document import CaseDocument
 from cases.enums import Facet
 from cases.media.derivatives import derive
 from cases.models import Case, Publication, PublicationFacet, PublishedFile, Revision, SiteVersion
-from cases.revisions import document_of
+from cases.revisions import document_of, picture_doc
 from cases.text import plain_text
 
 # vocabulary of a tag → its facet; goal targets count with their goal and are no facet of their own
@@ -25,6 +25,12 @@ FACET_OF = {
     "region": Facet.REGION,
     "topic": Facet.TOPIC,
 }
+
+
+def make_sizes(case: Case) -> None:
+    """The sizes of its pictures, made before it is put out: seconds of work must not hold the transaction that others wait for."""
+    for picture in case.pictures.all():
+        derive(picture_doc(picture))
 
 
 def put_out(revision: Revision) -> Publication:

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Organisation
 from cases.document import (
@@ -85,15 +85,15 @@ def build_document(case: Case) -> CaseDocument:
 
 def freeze(case: Case, *, reason: RevisionReason, by: Any) -> Revision:
     """A new revision of the case as it stands, or the last one again when nothing has changed since."""
-    document = build_document(with_parts(Case.objects.all()).get(pk=case.pk))
-    mark = digest(document)
     with transaction.atomic():
         # The case's row is the lock: two freezes of one case get two numbers.
         Case.objects.select_for_update().get(pk=case.pk)
+        document = build_document(with_parts(Case.objects.all()).get(pk=case.pk))
+        mark = digest(document)
         last = case.revisions.order_by("-number").first()
         if last and last.digest == mark:
             return last
-        number = (case.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = last.number + 1 if last else 1
         return Revision.objects.create(case=case, number=number, reason=reason, document=to_json(document), digest=mark, created_by=by)
 
 

@@ -1,4 +1,4 @@
-"""Rich text: what is allowed in it, and what it says once the markup is read.
+"""Texts: what markup is allowed in them, what they say once it is read, how they are put in order.
 
 Stored text is a small HTML; `clean_html` is applied on every write path. Writers never see HTML: `parse_html` gives them nodes.
 """
@@ -55,6 +55,11 @@ def plain_text(html: str) -> str:
             case _:
                 lines.append("".join(run.text for run in node.runs))
     return "\n".join(lines)
+
+
+def collation(text: str) -> bytes:
+    """A key that sorts Latin by letter and common Han characters by pinyin: GB 18030 keeps the order of GB 2312, which is that."""
+    return text.lstrip("“‘\"'《「 ").casefold().encode("gb18030", "replace")
 
 
 def html_from_notation(text: str) -> str:

@@ -28,16 +28,21 @@ def open_picture(file: Any) -> Image.Image:
     file.seek(0)
     try:
         with warnings.catch_warnings():
-            # Our own limit below decides; Pillow's is lower than what a print shop may ask for.
+            # Pillow warns at a limit of its own; ours, below, decides.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(file, formats=PICTURE_FORMATS)
     except Image.DecompressionBombError:
         raise ValidationError(_("The picture has too many pixels; give one of at most 50 megapixels."), code="pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise ValidationError(_("The file is no picture that can be read; give a JPEG, PNG or WebP."), code="format") from None
-    frames = getattr(image, "n_frames", 1)
+    # What phones append to a JPEG (a preview, a map of brightness) is no frame of it, and is never decoded.
+    frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    if frames > PICTURE_FRAMES:
+        raise ValidationError(
+            _("The picture moves: it has %(frames)s frames; give one that stands still."), code="frames", params={"frames": frames}
+        )
     pixels = image.width * image.height * frames
-    if pixels > PICTURE_PIXELS or frames > PICTURE_FRAMES:
+    if pixels > PICTURE_PIXELS:
         raise ValidationError(
             _("The picture has %(pixels)s megapixels (%(width)s × %(height)s); give one of at most 50."),
             code="pixels",

@@ -1,7 +1,8 @@
 """The only door to a case's state.
 
-Each step: guard (state, role, four eyes, what it needs) → in one transaction: conditional change of state, freeze, publication,
-log → after it: signals. A step that is not allowed raises `StepRefused` with a sentence for a person, and nothing has changed.
+Each step: guard (state, role, four eyes, what it needs) → to publish: the sizes of its pictures → in one transaction: conditional
+change of state, freeze, publication, log → after it: signals. A step that is not allowed raises `StepRefused` with a sentence for a
+person, and nothing has changed.
 """
 
 from collections.abc import Callable
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
 from cases.enums import CaseState, RevisionReason
-from cases.models import Case, StateChange
-from cases.publishing import put_out, take_back
+from cases.models import Case, Publication, StateChange
+from cases.publishing import make_sizes, put_out, take_back
 from cases.revisions import freeze
 from cases.signals import case_published, case_withdrawn
 
@@ -50,7 +51,12 @@ class Step:
     who: Callable[[Any, Case], bool]
     freezes: RevisionReason | None = None
     needs_message: bool = False
+    # Whether it is for cases that the public sees now.
+    of_live: bool = False
 
+
+# A published case stays public while its next version goes the way again.
+MAY_BE_LIVE = frozenset(CaseState) - {CaseState.DRAFT, CaseState.WITHDRAWN}
 
 STEPS: dict[str, Step] = {
     step.name: step
@@ -75,15 +81,19 @@ STEPS: dict[str, Step] = {
         ),
         Step("accept", _("Accept"), frozenset({CaseState.IN_REVIEW}), CaseState.ACCEPTED, _reviewer, RevisionReason.ACCEPTED),
         Step("publish", _("Publish"), frozenset({CaseState.ACCEPTED}), CaseState.PUBLISHED, _publisher, RevisionReason.PUBLISHED),
-        Step("withdraw", _("Withdraw"), frozenset({CaseState.PUBLISHED}), CaseState.WITHDRAWN, _publisher, needs_message=True),
+        Step("withdraw", _("Withdraw"), MAY_BE_LIVE, CaseState.WITHDRAWN, _publisher, needs_message=True, of_live=True),
         Step("reopen", _("Reopen as a draft"), frozenset({CaseState.WITHDRAWN}), CaseState.DRAFT, _reviewer),
     )
 }
 
 
 def steps_for(user: Any, case: Case) -> list[Step]:
-    """The steps that state and role allow now, in the order of the way."""
-    return [step for step in STEPS.values() if case.state in step.before and step.who(user, case)]
+    """The steps that state and role allow now, in the order of the way. At most one query."""
+    return [step for step in STEPS.values() if step.who(user, case) and _is_possible(step, case)]
+
+
+def _is_possible(step: Step, case: Case) -> bool:
+    return case.state in step.before and (not step.of_live or Publication.objects.live().filter(case=case).exists())
 
 
 def missing(case: Case) -> list[str]:
@@ -109,6 +119,8 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
     """
     step = STEPS[step_name]
     _guard(step, case, by, message, version)
+    if step.name == "publish":
+        make_sizes(case)
     with transaction.atomic():
         # Exactly one of two people taking the same step wins: the change of state is conditional on state and version.
         before = CaseState(case.state)
@@ -132,7 +144,7 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
 def _guard(step: Step, case: Case, by: Any, message: str, version: int | None) -> None:
     if not step.who(by, case):
         raise StepRefused("role", _("Your role does not allow this step."))
-    if case.state not in step.before:
+    if not _is_possible(step, case):
         raise StepRefused(
             "state",
             _("“%(step)s” is not possible while the case is “%(state)s”.") % {"step": step.label, "state": case.get_state_display()},

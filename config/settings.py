@@ -134,7 +134,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
-# One picture of 15 MB and the words of its form; the picture's own limit stands in cases/media.
+# The words of a form. Files do not count here; their limits stand in cases/validators.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A case with 300 inline rows must not lose text to the default of 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000

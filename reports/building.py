@@ -10,8 +10,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cases.media.derivatives import read_original
 from reports.compose import Incomplete, compose
@@ -29,7 +29,7 @@ def build_bytes(report: Report, *, format: str, language: str, on_progress: Prog
     try:
         book = compose(report)
     except Incomplete as error:
-        raise WriterFailed(_("The report is not complete: %(what)s.") % {"what": error}) from error
+        raise WriterFailed(str(error)) from error
     try:
         return write(book, format=format, language=language, pictures=read_original, on_progress=on_progress)
     except FileNotFoundError as error:
@@ -49,12 +49,12 @@ def request_build(report: Report, *, format: str, language: str, by: Any) -> Bui
             return under_way
         build = Build.objects.create(report=report, format=format, language=language, requested_by=by)
         # Enqueued in the transaction: the task's row and the build's row come together or not at all.
-        carry_out.enqueue(build.pk)
+        carry_out.enqueue(build.pk, get_language() or build.language)
     return build
 
 
-def run_build(build_pk: int) -> None:
-    """Carry a waiting build out. What goes wrong stands on the build; a build that is not waiting is left alone."""
+def run_build(build_pk: int, reader: str) -> None:
+    """Carry a waiting build out. What goes wrong stands on the build, in the reader's language; one that is not waiting is left alone."""
     if not Build.objects.filter(pk=build_pk, state=BuildState.WAITING).update(state=BuildState.RUNNING, progress=1):
         return
     build = Build.objects.select_related("report").get(pk=build_pk)
@@ -62,23 +62,23 @@ def run_build(build_pk: int) -> None:
     def on_progress(percent: int) -> None:
         Build.objects.filter(pk=build_pk).update(progress=min(99, percent))
 
-    try:
-        with override(build.language):
+    with override(reader):
+        try:
             data = build_bytes(build.report, format=build.format, language=build.language, on_progress=on_progress)
-    except WriterFailed as error:
-        log.warning("Build %s failed: %s %s", build_pk, error, error.detail)
-        _finish(build, state=BuildState.FAILED, error=str(error))
-    except Exception:
-        log.exception("Build %s failed", build_pk)
-        _finish(
-            build,
-            state=BuildState.FAILED,
-            error=_("The report could not be built; the log has the reason (build %(pk)s).") % {"pk": build_pk},
-        )
-    else:
-        build.digest = hashlib.sha256(data).hexdigest()
-        build.file.save(file_name(build.report, build.format, build.language), ContentFile(data), save=False)
-        _finish(build, state=BuildState.DONE, error="")
+            build.file.save(file_name(build.report, build.format, build.language), ContentFile(data), save=False)
+            build.digest = hashlib.sha256(data).hexdigest()
+        except WriterFailed as error:
+            log.warning("Build %s failed: %s %s", build_pk, error, error.detail)
+            _finish(build, state=BuildState.FAILED, error=str(error))
+        except Exception:
+            log.exception("Build %s failed", build_pk)
+            _finish(
+                build,
+                state=BuildState.FAILED,
+                error=_("The report could not be built; the log has the reason (build %(pk)s).") % {"pk": build_pk},
+            )
+        else:
+            _finish(build, state=BuildState.DONE, error="")
 
 
 def file_name(report: Report, format: str, language: str) -> str:

@@ -10,12 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from cases.document import QuotationDoc, Text
 from cases.periods import Point, parse
 from cases.revisions import both, document_of, picture_doc, quotation_doc
 from reports import document as book
 from reports.enums import BlockKind, PartKind
+from reports.gaps import gap
 from reports.models import Block, BlockItem, CitedDocument, Illustration, Indicator, Observation, Part, Placement, Report, Statement
 
 
@@ -39,10 +41,11 @@ def compose(report: Report) -> book.Book:
 
 
 class Incomplete(Exception):
-    """A block cannot be composed; says which, and what it lacks."""
+    """A block cannot be composed; says to a person which, and what it lacks."""
 
     def __init__(self, block: Block, lacks: str) -> None:
-        super().__init__(f"{block.part.key}, block {block.order + 1} ({block.kind}): {lacks}")
+        place = {"part": block.part.title, "number": block.order + 1, "kind": block.get_kind_display(), "lacks": lacks}
+        super().__init__(_("“%(part)s”, block %(number)s (%(kind)s): %(lacks)s") % place)
         self.block = block
 
 
@@ -140,51 +143,45 @@ class _Composer:
         )
 
     def block(self, block: Block) -> book.Block:
+        items = list(block.items.all())
+        if lacks := gap(block, series={item.indicator_id for item in items if item.indicator and len(series(item.indicator).points) > 1}):
+            raise Incomplete(block, lacks)
         maker = getattr(self, f"_{block.kind}")
-        made: book.Block = maker(block, both(block, "title"), list(block.items.all()))
+        made: book.Block = maker(block, both(block, "title"), items)
         return made
 
     def _prose(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
         return book.Prose(both(block, "text"), title, tuple(citation(document) for document in block.cites.all()))
 
     def _callout(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        data = tuple(datum(self._needed(block, item, "observation")) for item in items)
+        data = tuple(datum(item.observation) for item in items)
         return book.Callout(both(block, "text"), title, data, tuple(citation(document) for document in block.cites.all()))
 
     def _tiles(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
         tiles = []
         for item in items:
-            shown = datum(self._needed(block, item, "observation"))
+            shown = datum(item.observation)
             tiles.append(book.Tile(shown, both(item, "label") or shown.label, datum(item.change) if item.change else None))
         return book.Tiles(tuple(tiles), title, block.period)
 
     def _chart(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        lines = tuple(series(self._needed(block, item, "indicator")) for item in items)
-        for line in lines:
-            if len(line.points) < 2:
-                raise Incomplete(block, f"“{line.label.zh_hans}” has fewer than two dated values")
-        return book.Chart(lines, title, block.mark)
+        drawn = tuple(series(item.indicator) for item in items)
+        sources = dict.fromkeys(point.source for line in drawn for point in line.points if point.source)
+        source = Text("；".join(s.zh_hans for s in sources if s.zh_hans), "; ".join(s.en for s in sources if s.en))
+        return book.Chart(drawn, title, block.mark, source)
 
     def _table(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        return book.Table(tuple(datum(self._needed(block, item, "observation")) for item in items), title)
+        return book.Table(tuple(datum(item.observation) for item in items), title)
 
     def _breakdown(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        if not items:
-            raise Incomplete(block, "no total")
-        total, *parts = (datum(self._needed(block, item, "observation")) for item in items)
+        total, *parts = (datum(item.observation) for item in items)
         return book.Breakdown(total, tuple(parts), title)
 
     def _comparison(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        pairs = tuple(
-            book.Pair(both(item, "label"), datum(self._needed(block, item, "before")), datum(self._needed(block, item, "observation")))
-            for item in items
-        )
-        return book.Comparison(pairs, title)
+        return book.Comparison(tuple(book.Pair(both(item, "label"), datum(item.before), datum(item.observation)) for item in items), title)
 
     def _quotation(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        statement = getattr(block, "quotation", None)
-        if statement is None:
-            raise Incomplete(block, "no quotation")
+        statement = block.quotation
         said: QuotationDoc = quotation_doc(statement)
         kind: Any = block.kind
         return book.Quote(said, citation(statement.document) if statement.document else None, kind)
@@ -201,16 +198,12 @@ class _Composer:
         return book.Photos(tuple(picture_doc(picture) for picture in block.pictures.all()), title)
 
     def _video(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
-        if block.link is None:
-            raise Incomplete(block, "no short link")
         # Not `get_absolute_url`: a printed address carries no language.
         return book.VideoLink(block.link.code, both(block.link, "title"), f"{settings.SITE_URL}/v/{block.link.code}/")
 
     def _case(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
         placements = list(block.placements.all())
-        top = next((placement for placement in placements if placement.under_id is None), None)
-        if top is None:
-            raise Incomplete(block, "no case placed")
+        top = next(placement for placement in placements if placement.under_id is None)
         return self._box(top, [placement for placement in placements if placement.under_id == top.pk])
 
     def _box(self, placement: Placement, nested: list[Placement]) -> book.CaseBox:
@@ -221,13 +214,6 @@ class _Composer:
             both(placement, "print_text") or document.body,
             tuple(self._box(below, []) for below in nested),
         )
-
-    @staticmethod
-    def _needed(block: Block, item: BlockItem, column: str) -> Any:
-        value = getattr(item, column)
-        if value is None:
-            raise Incomplete(block, f"item {item.order + 1} has no {column}")
-        return value
 
 
 assert all(hasattr(_Composer, f"_{kind.value}") for kind in BlockKind), "every kind of block has its composer"

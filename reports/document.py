@@ -4,8 +4,6 @@ A `Book` is bilingual; a writer is told the language. Prose is cleaned HTML (`ca
 are `Datum`s with the digits as printed, pictures are named by digest. Decimals are strings in JSON.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -98,7 +96,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """One series is a chart; several are small multiples with a scale each."""
+    """One series is a chart; several are small multiples with a scale each. `source` names those of all its points, each once."""
 
     series: tuple[Series, ...]
     title: Text = Text()
@@ -290,9 +288,3 @@ def to_json(book: Book) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> Book:
     """pydantic.ValidationError when `value` is no book of a schema known here."""
     return _ADAPTER.validate_python(value)
-
-
-def digest(book: Book) -> str:
-    """SHA-256 over the canonical JSON: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(to_json(book), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

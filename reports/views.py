@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cases.media.derivatives import derive
+from cases.search.held import site_version
 from cases.search.query import Query, search
 from cases.views.cards import cards
 from cases.views.pictures import DIGEST, derived_picture
@@ -67,7 +68,7 @@ def part_page(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
 def _public_book(year: int) -> tuple[Report, Book]:
     report = get_object_or_404(Report, year=year, is_public=True)
-    book = web.book_of(report, web.site_version())
+    book = web.book_of(report, site_version())
     if book is None:
         raise Http404("this report cannot be composed")
     return report, book

@@ -1,14 +1,14 @@
 """The web edition's side of a `Book`: held composed in each process, what of it is public, and its drawings as inline SVG."""
 
 import logging
-import threading
 from functools import lru_cache
 from xml.etree import ElementTree
 
 import segno
 
 from cases.document import CaseDocument, PictureDoc
-from cases.models import Publication, SiteVersion
+from cases.models import Publication
+from cases.search.held import Held, site_version
 from reports.compose import Incomplete, compose
 from reports.document import Book, CaseBox, Part, Series
 from reports.models import Report
@@ -24,24 +24,20 @@ SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {"svg", "g", "path", "line", "text", "rect", "circle"}
 KEPT = {"viewBox", "transform", "d", "x", "y", "x2", "y2", "width", "height", "text-anchor", "fill", "stroke", "stroke-width", "class"}
 
-_lock = threading.Lock()
-_held: dict[int, tuple[int, Book]] = {}
-
-
-def site_version() -> int:
-    return SiteVersion.objects.values_list("number", flat=True).get(pk=1)
+held: Held[Book | None] = Held()
 
 
 def book_of(report: Report, version: int) -> Book | None:
     """The report composed, held for each version of the site. When it cannot be composed now: as it was before, else None."""
-    held = _held.get(report.pk)
-    if held is None or held[0] != version:
-        with _lock:
-            try:
-                held = _held[report.pk] = (version, compose(report))
-            except Incomplete:
-                log.exception("The web edition of %s cannot be composed", report.year)
-    return held[1] if held else None
+
+    def make() -> Book | None:
+        try:
+            return compose(report)
+        except Incomplete:
+            log.exception("The web edition of %s cannot be composed", report.year)
+            return held.last(key=report.pk)
+
+    return held.at(version, make, key=report.pk)
 
 
 def boxes(part: Part) -> list[CaseBox]:

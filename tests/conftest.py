@@ -46,12 +46,12 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _nothing_held():
     """A test that is rolled back takes the site's version back too, so what a process holds by version must go with it."""
-    from cases.search import facets, names
+    from cases.search import facets, names, query
     from reports import web
 
     yield
-    facets._held = names._held = None
-    web._held.clear()
+    for module in (facets, names, query, web):
+        module.held.clear()
 
 
 @pytest.fixture(scope="module")

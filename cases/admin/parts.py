@@ -1,6 +1,5 @@
 """What a case is made of, edited in its form: other organisations, figures, quotations, pictures, attachments, videos."""
 
-import hashlib
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -91,17 +90,6 @@ class AttachmentForm(forms.ModelForm):
                     "address": address,
                     "words": PurePosixPath(self.instance.file.name).suffix.lstrip(".").upper(),
                 }
-
-    def clean_file(self) -> Any:
-        """Kept under its content's name: what the company called it stays in the title alone."""
-        file = self.cleaned_data["file"]
-        if file and not getattr(file, "_committed", False):
-            mark = hashlib.sha256()
-            for chunk in file.chunks():
-                mark.update(chunk)
-            file.seek(0)
-            file.name = mark.hexdigest() + PurePosixPath(file.name).suffix.lower()
-        return file
 
 
 class ParticipationForm(forms.ModelForm):

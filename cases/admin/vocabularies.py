@@ -99,10 +99,6 @@ class TagAdmin(ScopedAdmin):
     def synonyms_in_words(self, obj: Tag) -> str:
         return "，".join(obj.synonyms)
 
-    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
-        obj.name = obj.name_zh_hans
-        super().save_model(request, obj, form, change)
-
     def get_urls(self) -> list[Any]:
         return [path("suggest/", self.admin_site.admin_view(self.suggest), name="cases_tag_suggest"), *super().get_urls()]
 
@@ -127,7 +123,3 @@ class CallAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("open"), boolean=True)
     def open_now(self, obj: Call) -> bool:
         return obj.is_open
-
-    def save_model(self, request: HttpRequest, obj: Call, form: Any, change: bool) -> None:
-        obj.title = obj.title_zh_hans
-        super().save_model(request, obj, form, change)

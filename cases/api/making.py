@@ -31,9 +31,6 @@ from cases.quantities import plain
 from cases.search.names import names_of
 from cases.search.query import Found, shown
 
-# Readers know the order of these; the others go by count.
-IN_THEIR_ORDER = {Facet.CONCEPT, Facet.SDG, Facet.YEAR}
-
 
 def both(text: Text) -> Both:
     return Both(zh_hans=text.zh_hans, en=text.en)
@@ -101,7 +98,7 @@ def facets(found: Found) -> Facets:
     for facet in Facet:
         counts = found.counts[facet]
         values = [value for value in names[facet] if value in counts]
-        if facet not in IN_THEIR_ORDER:
+        if not facet.keeps_order:
             values.sort(key=lambda value: -counts[value])
         answer[facet.value] = tuple(FacetValue(value=value, name=both(names[facet][value]), count=counts[value]) for value in values)
     return Facets(**answer)

@@ -689,7 +689,12 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 ("name_zh_hans", models.CharField(max_length=160, null=True, verbose_name="name")),
                 ("name_en", models.CharField(max_length=160, null=True, verbose_name="name")),
-                ("slug", models.SlugField(blank=True, help_text="Its address on the public site.", max_length=100, verbose_name="slug")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, blank=True, help_text="Its address on the public site.", max_length=100, verbose_name="slug"
+                    ),
+                ),
                 ("code", models.CharField(blank=True, max_length=10, verbose_name="code")),
                 (
                     "colour",

@@ -20,17 +20,6 @@ def new_slug() -> str:
     return f"case-{secrets.token_hex(5)}"
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    def owned_by(self, organisation_ids: set[int]) -> "CaseQuerySet":
-        return self.filter(organisation__in=organisation_ids)
-
-    def waiting_for_association(self) -> "CaseQuerySet":
-        return self.filter(state__in=[state for state in CaseState if state.waits_for_association])
-
-    def waiting_for_company(self) -> "CaseQuerySet":
-        return self.filter(state__in=[state for state in CaseState if state.waits_for_company])
-
-
 class Case(models.Model):
     """A case as its editors see it: rows. What anybody else sees is a `CaseDocument` frozen from them.
 
@@ -73,8 +62,6 @@ class Case(models.Model):
     )
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
-    objects = CaseQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
@@ -98,6 +85,8 @@ class Case(models.Model):
     def clean(self) -> None:
         if self.parent_id and self.parent and (self.parent_id == self.pk or self.parent.parent_id):
             raise ValidationError({"parent": _("Choose an umbrella case that is not nested itself.")})
+        if self.parent_id and self.pk and self.nested.exists():
+            raise ValidationError({"parent": _("Other cases are nested in this one, so it cannot be nested itself.")})
 
 
 class Participation(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Claim, Qualifier, QuotationForm, Status
-from cases.media.originals import original_path, store_original
+from cases.media.originals import name_by_content, original_path, store_original
 from cases.models.cases import Case
 from cases.models.fields import ExactDecimalField, PeriodField
 from cases.validators import validate_document, validate_picture
@@ -131,6 +131,10 @@ class Attachment(Ordered):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        name_by_content(self)
+        super().save(*args, **kwargs)
 
 
 class Video(Ordered):

@@ -23,7 +23,8 @@ class Tag(TagBase):
 
     vocabulary = models.CharField(_("vocabulary"), max_length=10, choices=Vocabulary, default=Vocabulary.TOPIC)
     name = models.CharField(_("name"), max_length=160)
-    slug = models.SlugField(_("slug"), max_length=100, blank=True, help_text=_("Its address on the public site."))
+    # Made from the name where none is given, and most topics are named in Chinese.
+    slug = models.SlugField(_("slug"), max_length=100, blank=True, allow_unicode=True, help_text=_("Its address on the public site."))
     code = models.CharField(_("code"), max_length=10, blank=True)
     colour = models.CharField(_("colour"), max_length=7, blank=True, validators=[COLOUR])
     synonyms = models.JSONField(_("synonyms"), default=list, blank=True)

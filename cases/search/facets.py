@@ -5,7 +5,6 @@ narrow (intersection); the counts beside a facet's values are taken under the ch
 says what choosing that value as well would show.
 """
 
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,8 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from cases.enums import Facet
-from cases.models import Publication, PublicationFacet, SiteVersion
+from cases.models import Publication, PublicationFacet
+from cases.search.held import Held, site_version
 
 Choices = Mapping[Facet, tuple[str, ...]]
 
@@ -44,19 +44,13 @@ class FacetIndex:
         return counts
 
 
-_lock = threading.Lock()
-_held: FacetIndex | None = None
+held: Held[FacetIndex] = Held()
 
 
 def current_index() -> FacetIndex:
     """The index of the site as it is now: one query when it is held already, three when it has to be built."""
-    global _held
-    version = SiteVersion.objects.values_list("number", flat=True).get(pk=1)
-    held = _held
-    if held is None or held.version != version:
-        with _lock:
-            held = _held = _build(version)
-    return held
+    version = site_version()
+    return held.at(version, lambda: _build(version))
 
 
 def _build(version: int) -> FacetIndex:

@@ -1,8 +1,6 @@
 """What the values of facets are called, in both languages; held in each process and keyed by the site's version."""
 
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from accounts.models import Organisation
 from cases.document import Text
@@ -10,28 +8,16 @@ from cases.enums import Facet, Vocabulary
 from cases.models import Tag
 from cases.publishing import FACET_OF
 from cases.search.facets import FacetIndex
+from cases.search.held import Held
 
 Names = Mapping[Facet, Mapping[str, Text]]
 
-
-@dataclass(frozen=True)
-class Held:
-    version: int
-    names: Names
-
-
-_lock = threading.Lock()
-_held: Held | None = None
+held: Held[Names] = Held()
 
 
 def names_of(index: FacetIndex) -> Names:
     """Facet → value → name, fixed vocabularies in their order. No query when held for this version, two otherwise."""
-    global _held
-    held = _held
-    if held is None or held.version != index.version:
-        with _lock:
-            held = _held = Held(index.version, _read(index))
-    return held.names
+    return held.at(index.version, lambda: _read(index))
 
 
 def _read(index: FacetIndex) -> Names:

@@ -1,6 +1,5 @@
 """One search of the published cases: words and choices in, ids, counts and pages out. The site's list and the API both ask here."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +12,8 @@ from cases.document import CaseDocument, Text, from_json
 from cases.enums import Facet
 from cases.models import Publication
 from cases.search.facets import Choices, FacetIndex, current_index
+from cases.search.held import Held
+from cases.text import collation
 
 # Twenty cases are two or three screens; the API asks for up to a hundred.
 PAGE_SIZE = 20
@@ -94,8 +95,8 @@ def shown(publication: Publication) -> CaseDocument:
 
 # --- Order -------------------------------------------------------------------------------------------------------
 
-_lock = threading.Lock()
-_orders: dict[tuple[Sort, str], tuple[int, list[int], dict[int, int]]] = {}
+# All ids in order, and the place of each.
+held: Held[tuple[list[int], dict[int, int]]] = Held()
 
 
 def ordered(index: FacetIndex, ids: BitMap, sort: Sort, language: str, start: int, stop: int) -> list[int]:
@@ -107,13 +108,11 @@ def ordered(index: FacetIndex, ids: BitMap, sort: Sort, language: str, start: in
 
 
 def _order(index: FacetIndex, sort: Sort, language: str) -> tuple[list[int], dict[int, int]]:
-    key = (sort, "" if sort is Sort.NEWEST else language)
-    held = _orders.get(key)
-    if held is None or held[0] != index.version:
-        with _lock:
-            pks = _READ[sort](language)
-            held = _orders[key] = (index.version, pks, {pk: place for place, pk in enumerate(pks)})
-    return held[1], held[2]
+    def read() -> tuple[list[int], dict[int, int]]:
+        pks = _READ[sort](language)
+        return pks, {pk: place for place, pk in enumerate(pks)}
+
+    return held.at(index.version, read, key=(sort, "" if sort is Sort.NEWEST else language))
 
 
 def _newest(language: str) -> list[int]:
@@ -124,7 +123,7 @@ def _by(path: str) -> Callable[[str], list[int]]:
     def read(language: str) -> list[int]:
         rows = Publication.objects.live().order_by("-published_at", "-pk")
         texts = rows.values_list("pk", f"{path}__zh_hans", f"{path}__en")
-        return [pk for pk, zh, en in sorted(texts, key=lambda row: collated(Text(row[1] or "", row[2] or "").get(language)))]
+        return [pk for pk, zh, en in sorted(texts, key=lambda row: collation(Text(row[1] or "", row[2] or "").get(language)))]
 
     return read
 
@@ -134,8 +133,3 @@ _READ: dict[Sort, Callable[[str], list[int]]] = {
     Sort.TITLE: _by("revision__document__title"),
     Sort.ORGANISATION: _by("revision__document__organisation__name"),
 }
-
-
-def collated(text: str) -> bytes:
-    """A key that sorts Latin by letter and common Han characters by pinyin: GB 18030 keeps the order of GB 2312, which is that."""
-    return text.lstrip("“‘\"'《「 ").casefold().encode("gb18030", "replace")

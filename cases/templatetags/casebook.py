@@ -137,12 +137,6 @@ def period(text: str) -> str:
 
 
 @register.filter
-def year_only(text: str) -> str:
-    """A bare year stays bare under a number: 2016, not 2016年."""
-    return text if text.isdigit() else periods.words(text, language())
-
-
-@register.filter
 def status_label(figure: Any) -> str:
     """Target or forecast; a fact needs no word."""
     return "" if figure.status == Status.FACT else str(Status(figure.status).label)

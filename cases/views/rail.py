@@ -18,8 +18,6 @@ from cases.search.query import Found, Query, Sort
 AT_ONCE = 8
 # And a page of the list stays a page with 2,000 topics.
 AT_MOST = 100
-# These have an order of their own that readers know; the others go by count.
-IN_THEIR_ORDER = {Facet.CONCEPT, Facet.SDG, Facet.YEAR}
 
 
 @dataclass(frozen=True)
@@ -90,10 +88,10 @@ def _group(found: Found, names: Names, facet: Facet) -> Group:
         return Value(facet, slug, known.get(slug, Text()), counts.get(slug, 0), address(with_choice(query, facet, values)), chosen)
 
     open_ones = [slug for slug in known if counts.get(slug) and slug not in picked]
-    if facet not in IN_THEIR_ORDER:
+    if not facet.keeps_order:
         open_ones.sort(key=lambda slug: -counts[slug])
     # Goals and years are short and known; cutting them would hide more than it helps.
-    at_once = len(open_ones) if facet in IN_THEIR_ORDER else AT_ONCE
+    at_once = len(open_ones) if facet.keeps_order else AT_ONCE
     values = [value(slug) for slug in open_ones[:AT_MOST]]
     return Group(
         facet,

@@ -15,17 +15,18 @@ from django.utils.translation import gettext_lazy
 from cases.models import Case, Publication
 from cases.text import plain_text
 from reports.admin.choosing import CaseField, case_offers
+from reports.admin.comparing import changes_of
 from reports.admin.desk import live_numbers, placed, titled
 from reports.admin.items import INLINES, say_what_is_placed
 from reports.admin.kinds import ASKS, TEXT, may_become
-from reports.admin.ordering import last_place
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.pictures import report_picture
-from reports.admin.placing import Moved, changes_of, newer, place, take_over
-from reports.admin.scoped import ReportRowAdmin, touch_public_reports
+from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm, content
 from reports.enums import BlockKind
 from reports.models import Block, Part, Placement, Report
+from reports.ordering import last_place
+from reports.placements import Moved, newer, place_case, take_over
 
 
 class BlockForm(WatchedForm):
@@ -177,7 +178,7 @@ class BlockAdmin(ReportRowAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if case := form.cleaned_data.get("case"):
-            place(form.instance, case)
+            place_case(form.instance, case)
         if not change:
             self._undo_a_second_click(request, form.instance)
 
@@ -254,7 +255,6 @@ class BlockAdmin(ReportRowAdmin):
                     if publication
                     else redirect(desk_address(block.part.report_id, block))
                 )
-            touch_public_reports()
             messages.success(request, _("The block now pins revision %(number)s.") % {"number": taken})
             return redirect(desk_address(block.part.report_id, block))
         if publication is None:

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, ngettext
 
 from cases.models import Publication
 from cases.text import plain_text
-from reports.admin.gaps import gap
 from reports.enums import BlockKind
+from reports.gaps import gap
 from reports.models import Block, BlockItem, Illustration, Indicator, Part, Placement, Report, Statement
 
 WORDS = 60

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.admin.parts import PictureForm
 from reports.admin.choosing import OFFERED, ChosenFormSet, chosen_by_typing
 from reports.admin.desk import live_numbers, placed, titled
-from reports.admin.gaps import COLUMNS
 from reports.admin.kinds import item_lines
 from reports.admin.scoped import ReportInline, RowForm
+from reports.gaps import COLUMNS
 from reports.models import BlockItem, Illustration, Placement, Statement
 
 QUOTATION_LINES = [

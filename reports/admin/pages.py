@@ -8,8 +8,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.admin.ordering import in_reading_order
 from reports.models import Part, Report
+from reports.ordering import in_reading_order
 
 
 def desk_address(report_id: int, row: Model | None = None) -> str:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.admin.items import OpenerInline
-from reports.admin.ordering import renumber
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
 from reports.enums import PartKind
 from reports.models import Part, Report
+from reports.ordering import renumber
 
 # Beyond every order there is: a new part goes last among its siblings.
 LAST = 32_000

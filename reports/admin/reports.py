@@ -9,16 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
-from reports.admin.ordering import move, step
 from reports.admin.pages import desk_address, row_or_404
-from reports.admin.scoped import ReportRowAdmin, touch_public_reports
+from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
 from reports.building import request_build
 from reports.models import Block, Part, Report
+from reports.ordering import move, step
 
 # `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
 MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
@@ -88,8 +87,8 @@ class ReportAdmin(ReportRowAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         own = [
-            path("<int:object_id>/move/", view(require_POST(self.move_view)), name="reports_report_move"),
-            path("<int:object_id>/build/", view(require_POST(self.build_view)), name="reports_report_build"),
+            path("<int:object_id>/move/", view(self.move_view), name="reports_report_move"),
+            path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
         ]
         return [*own, *super().get_urls()]
 
@@ -99,9 +98,16 @@ class ReportAdmin(ReportRowAdmin):
             raise Http404
         return report
 
+    def _posted(self, request: HttpRequest, object_id: int) -> Report:
+        """The report a button is pressed for: first whether it is there for this person, then whether a button was pressed."""
+        report = self._changeable(request, object_id)
+        if request.method != "POST":
+            raise Http404
+        return report
+
     def move_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Move a part or block among its siblings; back to where it stands now."""
-        report = self._changeable(request, object_id)
+        report = self._posted(request, object_id)
         asked = MOVE.fullmatch(request.POST.get("move", ""))
         if asked is None:
             raise Http404
@@ -114,12 +120,11 @@ class ReportAdmin(ReportRowAdmin):
             step(row, -1 if asked["to"] == "up" else 1)
         else:
             move(row, int(asked["to"]))
-        touch_public_reports()
         return redirect(desk_address(report.pk, row))
 
     def build_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask for a file; a second click is answered with the build under way."""
-        report = self._changeable(request, object_id)
+        report = self._posted(request, object_id)
         if not request.user.has_perm("reports.add_build"):
             raise Http404
         wanted, language = request.POST.get("format", ""), request.POST.get("language", "")

@@ -14,8 +14,6 @@ from django_prose_editor.fields import ProseEditorField
 from cases.admin.fields import ProseWidget
 from cases.admin.parts import PartFormSet
 from cases.admin.scoped import Scoped, ScopedAdmin
-from cases.publishing import bump_site_version
-from reports.models import Report
 
 
 def name_what_is_in_use(field: Any, db_field: Any) -> None:
@@ -58,22 +56,6 @@ class ReportRowAdmin(ScopedAdmin):
             context["differences"] = context["adminform"].form.differences + rows
         context["lost_files"] = bool(request.FILES) and bool(context["errors"])
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    # --- The web edition of a public report follows what is written here ---------------------------------------
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        touch_public_reports()
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        touch_public_reports()
-
-
-def touch_public_reports() -> None:
-    """The web edition is held composed for each version of the site: what was written here makes a new one."""
-    if Report.objects.filter(is_public=True).exists():
-        bump_site_version()
 
 
 class RowForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.document import OrganisationRef, PictureDoc, TagRef
+from cases.text import collation
 from reports.document import Block, Book, Callout, CaseBox, Citation, Prose, Quote
 
 
@@ -94,11 +95,6 @@ def citations(block: Block) -> tuple[Citation, ...]:
 
 def pictures(book: Book) -> tuple[PictureEntry, ...]:
     return tuple(PictureEntry(number, picture) for number, picture in enumerate(book.pictures(), start=1))
-
-
-def collation(name: str) -> tuple[bytes, str]:
-    """GB 18030 holds the common characters in the order of their pinyin."""
-    return name.casefold().encode("gb18030", "replace"), name
 
 
 def _by_tag(book: Book, vocabulary: str) -> list[TagEntry]:

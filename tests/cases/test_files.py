@@ -6,7 +6,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageCms
 
 from cases.media.originals import clean_picture
 from cases.models import Picture
@@ -83,6 +83,52 @@ def test_what_hangs_behind_a_picture_is_cut_off():
     polyglot = ContentFile(make.picture_file().read() + b"<script>alert(1)</script>", name="p.jpg")
     data, _suffix = clean_picture(polyglot)
     assert b"<script>" not in data
+
+
+def test_a_photograph_with_a_second_picture_behind_it_is_read_by_its_first():
+    buffer = io.BytesIO()
+    photograph, preview = Image.new("RGB", (6_000, 4_500), "#0B6B57"), Image.new("RGB", (60, 40))
+    photograph.save(buffer, "MPO", save_all=True, append_images=[preview])
+    given = ContentFile(buffer.getvalue(), name="phone.jpg")
+    validate_picture(given)
+    data, suffix = clean_picture(given)
+    with Image.open(io.BytesIO(data)) as kept:
+        assert (kept.format, kept.size, suffix) == ("JPEG", (6_000, 4_500), ".jpg")
+
+
+def test_a_picture_that_moves_for_long_is_refused():
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), (n, 0, 0)) for n in range(0, 244, 4)]
+    frames[0].save(buffer, "PNG", save_all=True, append_images=frames[1:])
+    assert refusal(validate_picture, ContentFile(buffer.getvalue(), name="moving.png")) == "frames"
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+# Red and green change places: what such a picture calls red is to be shown green.
+SWAPPED = SRGB.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ").replace(b"----", b"gXYZ")
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "kind", "profile", "kept"),
+    [
+        ("RGB", (200, 30, 30), "JPEG", None, (200, 30, 30)),
+        ("RGB", (200, 30, 30), "PNG", SRGB, (200, 30, 30)),
+        ("RGB", (200, 30, 30), "PNG", SWAPPED, (30, 200, 30)),
+        ("RGBA", (200, 30, 30, 9), "PNG", SWAPPED, (30, 200, 30, 9)),
+        ("CMYK", (0, 0, 0, 0), "JPEG", b"no profile", (255, 255, 255)),
+        ("LA", (100, 9), "PNG", None, (100, 100, 100, 9)),
+        ("I;16", 40_000, "PNG", None, 155),
+    ],
+)
+def test_colours_are_kept_as_the_picture_means_them_and_need_no_profile(mode, colour, kind, profile, kept):
+    buffer = io.BytesIO()
+    Image.new(mode, (16, 16), colour).save(buffer, kind, icc_profile=profile)
+    data, _suffix = clean_picture(ContentFile(buffer.getvalue(), name="picture"))
+    with Image.open(io.BytesIO(data)) as picture:
+        shown = picture.getpixel((8, 8))
+        assert "icc_profile" not in picture.info
+    near = zip(shown, kept, strict=True) if isinstance(kept, tuple) else [(shown, kept)]
+    assert all(abs(a - b) <= 2 for a, b in near), shown
 
 
 @pytest.mark.django_db

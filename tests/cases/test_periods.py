@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.periods import parse, validate_period, words
+from cases.periods import validate_period, words
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,3 @@ def test_a_period_open_on_both_sides_is_refused():
     with pytest.raises(ValidationError) as refused:
         validate_period("../..")
     assert refused.value.code == "open"
-
-
-def test_a_period_is_filed_under_the_year_it_ends_in():
-    assert [parse(text).year for text in ("2016/2019", "../2021-08", "2016/..")] == [2019, 2021, 2016]

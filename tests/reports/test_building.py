@@ -1,7 +1,9 @@
 import hashlib
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from accounts.enums import Role
 from cases.document import Text
@@ -25,7 +27,7 @@ def report():
 def test_a_build_ends_with_its_file_and_the_files_digest(report):
     build = request_build(report, format="json", language="en", by=make.user(Role.COMPILER))
     build.refresh_from_db()
-    run_build(build.pk)
+    run_build(build.pk, "en")
     build.refresh_from_db()
     assert (build.state, build.progress, build.error) == (BuildState.DONE, 100, "")
     assert build.digest == hashlib.sha256(build.file.read()).hexdigest()
@@ -41,25 +43,42 @@ def test_a_build_that_runs_already_is_not_run_twice(report):
     build = Build.objects.create(
         report=report, format="json", language="en", requested_by=make.user(Role.COMPILER), state=BuildState.RUNNING, progress=40
     )
-    run_build(build.pk)
+    run_build(build.pk, "en")
     build.refresh_from_db()
     assert (build.state, build.progress) == (BuildState.RUNNING, 40)
 
 
 def test_what_lacks_in_the_report_is_said_with_its_place(report):
     Block.objects.create(part=report.parts.get(), kind="case", order=1)
-    with pytest.raises(WriterFailed, match=r"foreword, block 2 \(case\): no case placed"):
+    with override("en"), pytest.raises(WriterFailed, match=re.escape("“Foreword”, block 2 (Case): No case is placed.")):
         build_bytes(report, format="json", language="en")
 
 
 def test_a_build_that_fails_says_why_and_keeps_no_file(report):
     Block.objects.create(part=report.parts.get(), kind="case", order=1)
     build = Build.objects.create(report=report, format="json", language="en", requested_by=make.user(Role.COMPILER))
-    run_build(build.pk)
+    run_build(build.pk, "en")
     build.refresh_from_db()
     assert build.state == BuildState.FAILED
-    assert "no case placed" in build.error
+    assert "No case is placed." in build.error
     assert not build.file
+
+
+def test_what_goes_wrong_is_said_in_the_language_of_whoever_asked(report):
+    Block.objects.create(part=report.parts.get(), kind="case", order=1)
+    with override("zh-hans"):
+        build = request_build(report, format="json", language="en", by=make.user(Role.COMPILER))
+    build.refresh_from_db()
+    assert "未放置案例。" in build.error
+
+
+def test_a_file_that_cannot_be_kept_ends_the_build(report, monkeypatch):
+    build = Build.objects.create(report=report, format="json", language="en", requested_by=make.user(Role.COMPILER))
+    monkeypatch.setattr("django.db.models.fields.files.FieldFile.save", lambda *arguments, **options: 1 / 0)
+    run_build(build.pk, "en")
+    build.refresh_from_db()
+    assert (build.state, str(build.pk) in build.error, bool(build.file)) == (BuildState.FAILED, True, False)
+    assert request_build(report, format="json", language="en", by=build.requested_by) != build
 
 
 def test_the_command_writes_the_file(report, tmp_path):

@@ -12,6 +12,7 @@ from cases.document import Text
 from cases.models import Case, Publication, SiteVersion
 from cases.publishing import bump_site_version, take_back
 from cases.quantities import plain
+from cases.search.held import site_version
 from reports import web
 from reports.document import Datum, Series
 from reports.models import Illustration, Part, Placement, Report, ShortLink
@@ -69,7 +70,7 @@ def test_every_part_has_its_page_with_one_heading_of_the_first_level_and_none_le
 
 def test_every_number_and_every_title_of_the_book_stands_on_its_pages():
     report = Report.objects.get(year=2021)
-    book = web.book_of(report, web.site_version())
+    book = web.book_of(report, site_version())
     pages = "".join(text(f"/reports/2021/{part.key}/") for part in book.parts)
     assert [datum.indicator for datum in book.data() if plain(abs(datum.value)) not in pages] == []
     assert [part.key for _, part in book.walk() if part.title.zh_hans not in pages and not part.slogan] == []

@@ -19,7 +19,7 @@ def waiting(monkeypatch):
     """The worker is not there: what is asked for waits."""
     from reports import tasks
 
-    monkeypatch.setattr(tasks, "run_build", lambda pk: None)
+    monkeypatch.setattr(tasks, "run_build", lambda pk, reader: None)
 
 
 @pytest.fixture

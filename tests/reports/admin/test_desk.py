@@ -9,11 +9,11 @@ from cases.enums import RevisionReason
 from cases.revisions import freeze
 from cases.workflow import take
 from reports.admin.desk import desk_of
-from reports.admin.gaps import gap
-from reports.admin.ordering import move, renumber, step
 from reports.compose import Incomplete, compose
 from reports.enums import BlockKind
+from reports.gaps import gap
 from reports.models import Block, BlockItem, Observation, Part
+from reports.ordering import move, renumber, step
 from reports.placements import place_case
 from tests import make
 
@@ -156,7 +156,7 @@ def test_the_buttons_work_without_scripts_and_come_back_to_the_row(compiler, rep
 
 
 def test_moving_asks_for_a_post(compiler, report):
-    assert compiler.get(reverse("admin:reports_report_move", args=[report.pk])).status_code == 405
+    assert compiler.get(reverse("admin:reports_report_move", args=[report.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["", "block-1", "block-1:sideways", "block-1:99999", "part-０:up", "report-1:up"])

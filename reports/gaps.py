@@ -1,7 +1,6 @@
-"""What a block lacks before it can be composed, as a sentence for the desk.
+"""What a block lacks before it can be composed, as a sentence for a person.
 
-`compose` raises at the first gap and is built for writers; here every block is asked, and the sentence is the reader's language.
-A test keeps the two in step: what `compose` refuses has a gap here.
+`compose` refuses a report at the first gap; the desk asks every block and lists them all.
 """
 
 from collections.abc import Collection

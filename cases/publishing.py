@@ -28,9 +28,19 @@ FACET_OF = {
 
 
 def make_sizes(case: Case) -> None:
-    """The sizes of its pictures, made before it is put out: seconds of work must not hold the transaction that others wait for."""
+    """The sizes of its pictures, made before it is put out: seconds of work must not hold the transaction that others wait for.
+
+    LostPicture when the storage does not have one of them.
+    """
     for picture in case.pictures.all():
-        derive(picture_doc(picture))
+        try:
+            derive(picture_doc(picture))
+        except FileNotFoundError as error:
+            raise LostPicture(str(picture)) from error
+
+
+class LostPicture(Exception):
+    """A picture's row is there and its file is not; carries the caption."""
 
 
 def put_out(revision: Revision) -> Publication:
@@ -99,7 +109,6 @@ def _columns(revision: Revision, document: CaseDocument) -> dict[str, Any]:
         "revision": revision,
         "slug": document.slug,
         "parent_slug": document.parent.slug if document.parent else "",
-        "organisation_slug": document.organisation.slug,
         "year": document.year,
         "search_text": search_text(document),
     }

@@ -3,6 +3,7 @@
 Stored text is a small HTML; `clean_html` is applied on every write path. Writers never see HTML: `parse_html` gives them nodes.
 """
 
+import re
 from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
@@ -39,10 +40,40 @@ CLEANER = nh3.Cleaner(
 )
 
 
+# The parser opens anew, in each paragraph, every element that was left open: 70 KB can be written that it turns into 70 MB. So the
+# elements that it may come to make are counted first; a case of ten pages has some thousands.
+MOST_ELEMENTS = 200_000
+# Markup that is not written as we count it is taken in small amounts only.
+LONGEST_ODD = 20_000
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:-]+(?:="[^"<>]*"|='[^'<>]*')?){0,20}\s*/?>""")
+# They end by themselves where the next one begins.
+NEVER_OPEN = {"p", "li", "br", "img", "hr", "wbr", "col", "input", "meta", "link"}
+
+
 def clean_html(html: str | None) -> str:
-    """The allowed part of `html`; applying it twice changes nothing more."""
-    cleaned = CLEANER.clean(html or "")
+    """The allowed part of `html`; applying it twice changes nothing more. Of markup that nobody writes the words alone are left."""
+    html = html or ""
+    cleaned = CLEANER.clean(html if _is_bounded(html) else escape(re.sub(r"<[^<>]*>", " ", html), quote=False))
     return "" if cleaned in {"<p></p>", "<p><br></p>"} else cleaned
+
+
+def _is_bounded(html: str) -> bool:
+    """Whether reading it costs as much as its length lets one think."""
+    odd = TAG.sub("", html).count("<") > 0
+    if odd and len(html) > LONGEST_ODD:
+        return False
+    opened: list[str] = []
+    elements = 0
+    for slash, name in TAG.findall(html) if not odd else re.findall(r"<()([a-zA-Z][a-zA-Z0-9]*)", html):
+        name = name.lower()
+        elements += 1 + len(opened)
+        if elements > MOST_ELEMENTS:
+            return False
+        if not slash and name not in NEVER_OPEN:
+            opened.append(name)
+        elif slash and opened and opened[-1] == name:
+            opened.pop()
+    return True
 
 
 def plain_text(html: str) -> str:

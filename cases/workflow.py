@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
 from cases.enums import CaseState, RevisionReason
 from cases.models import Case, Publication, StateChange
-from cases.publishing import make_sizes, put_out, take_back
+from cases.publishing import LostPicture, make_sizes, put_out, take_back
 from cases.revisions import freeze
 from cases.signals import case_published, case_withdrawn
 
 
 class StepRefused(Exception):
-    """`code` is state, role, call, incomplete, message, eyes or stale; `sentence` says it to a person."""
+    """`code` is state, role, call, incomplete, message, eyes, picture or stale; `sentence` says it to a person."""
 
     def __init__(self, code: str, sentence: str | Promise) -> None:
         super().__init__(str(sentence))
@@ -120,7 +120,10 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
     step = STEPS[step_name]
     _guard(step, case, by, message, version)
     if step.name == "publish":
-        make_sizes(case)
+        try:
+            make_sizes(case)
+        except LostPicture as lost:
+            raise StepRefused("picture", _("The file of the picture “%(picture)s” is lost; give it again.") % {"picture": lost}) from lost
     with transaction.atomic():
         # Exactly one of two people taking the same step wins: the change of state is conditional on state and version.
         before = CaseState(case.state)

@@ -3,6 +3,7 @@
 `request_build` asks for it and answers at once; the worker then carries `run_build` out. A file is kept only when it is whole.
 """
 
+import datetime as dt
 import hashlib
 import logging
 from typing import Any
@@ -23,6 +24,9 @@ from reports.writers.registry import WRITERS, write
 
 log = logging.getLogger("casebook.build")
 
+# The longest step without a sign of life is typesetting, which is killed after two minutes.
+SILENT_FOR = dt.timedelta(minutes=5)
+
 
 def build_bytes(report: Report, *, format: str, language: str, on_progress: Progress | None = None) -> bytes:
     """The whole file. WriterFailed with a sentence for a person when it cannot be made."""
@@ -42,6 +46,7 @@ def request_build(report: Report, *, format: str, language: str, by: Any) -> Bui
 
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
+        _give_up_the_dead(report)
         under_way = Build.objects.filter(
             report=report, format=format, language=language, state__in=[BuildState.WAITING, BuildState.RUNNING]
         ).first()
@@ -55,12 +60,14 @@ def request_build(report: Report, *, format: str, language: str, by: Any) -> Bui
 
 def run_build(build_pk: int, reader: str) -> None:
     """Carry a waiting build out. What goes wrong stands on the build, in the reader's language; one that is not waiting is left alone."""
-    if not Build.objects.filter(pk=build_pk, state=BuildState.WAITING).update(state=BuildState.RUNNING, progress=1):
+    if not Build.objects.filter(pk=build_pk, state=BuildState.WAITING).update(
+        state=BuildState.RUNNING, progress=1, moved_at=timezone.now()
+    ):
         return
     build = Build.objects.select_related("report").get(pk=build_pk)
 
     def on_progress(percent: int) -> None:
-        Build.objects.filter(pk=build_pk).update(progress=min(99, percent))
+        Build.objects.filter(pk=build_pk).update(progress=min(99, percent), moved_at=timezone.now())
 
     with override(reader):
         try:
@@ -83,6 +90,13 @@ def run_build(build_pk: int, reader: str) -> None:
 
 def file_name(report: Report, format: str, language: str) -> str:
     return f"casebook-{report.year}-{language}{WRITERS[format].suffix}"
+
+
+def _give_up_the_dead(report: Report) -> None:
+    """A build whose process was killed says nothing any more; it must not be the answer to every later request."""
+    Build.objects.filter(report=report, state=BuildState.RUNNING, moved_at__lt=timezone.now() - SILENT_FOR).update(
+        state=BuildState.FAILED, error=_("The work on this build broke off; ask for it again."), finished_at=timezone.now()
+    )
 
 
 def _finish(build: Build, *, state: BuildState, error: str) -> None:

@@ -44,7 +44,7 @@ def case(request: HttpRequest, slug: PathEx[str, P(description="Its name in addr
     if publication is None:
         raise refused(404, "slug", "没有这一案例。", "There is no such case.")
     if publication.withdrawn_at is not None:
-        raise refused(410, "slug", "这一案例已经撤下。", "This case was withdrawn.")
+        raise refused(410, "slug", "这一案例已经撤回。", "This case was withdrawn.")
     near = Q(parent_slug=slug) | Q(slug=publication.parent_slug) if publication.parent_slug else Q(parent_slug=slug)
     family = list(Publication.objects.live().with_documents().filter(near).order_by("pk"))
     return making.whole_case(

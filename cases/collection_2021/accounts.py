@@ -12,7 +12,7 @@ ACCOUNTS = (
     ("editor2@zhejiang.example", "浙江编辑乙", "state-grid-zhejiang", Role.EDITOR),
     ("editor1@huawei.example", "华为编辑甲", "huawei", Role.EDITOR),
     ("editor2@huawei.example", "华为编辑乙", "huawei", Role.EDITOR),
-    ("reviewer@association.example", "协会审阅", "association", Role.REVIEWER),
+    ("reviewer@association.example", "协会审核", "association", Role.REVIEWER),
     ("publisher@association.example", "协会发布", "association", Role.PUBLISHER),
     ("compiler@association.example", "协会编纂", "association", Role.COMPILER),
     ("operator@association.example", "系统运维", "association", Role.OPERATOR),

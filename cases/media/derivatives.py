@@ -11,6 +11,8 @@ from cases.document import PictureDoc
 
 # List and strip; text column; full width on a dense screen.
 WIDTHS = (480, 960, 1600)
+# WebP knows no larger side; a tall picture is made narrower instead.
+MOST_HIGH = 16_383
 MADE_FROM = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 
@@ -42,8 +44,9 @@ def derive(picture: PictureDoc) -> None:
 
 def _webp(image: Any, width: int) -> bytes:
     small = image.copy()
-    if small.width > width:
-        small = small.resize((width, max(1, round(small.height * width / small.width))), Image.Resampling.LANCZOS)
+    share = min(1, width / small.width, MOST_HIGH / small.height)
+    if share < 1:
+        small = small.resize((max(1, round(small.width * share)), max(1, round(small.height * share))), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     small.save(buffer, "WEBP", quality=82, method=4)
     return buffer.getvalue()

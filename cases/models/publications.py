@@ -26,7 +26,6 @@ class Publication(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications", verbose_name=_("revision"))
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     parent_slug = models.SlugField(max_length=100, blank=True)
-    organisation_slug = models.SlugField(max_length=80)
     year = models.PositiveSmallIntegerField(_("year of the report"))
     search_text = models.TextField(editable=False)
     published_at = models.DateTimeField(_("published"))

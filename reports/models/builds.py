@@ -18,12 +18,13 @@ class Build(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=[("zh-hans", _("Simplified Chinese")), ("en", _("English"))])
     state = models.CharField(_("state"), max_length=10, choices=BuildState, default=BuildState.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, help_text=_("Percent."))
-    step = models.CharField(_("step"), max_length=80, blank=True)
     error = models.TextField(_("error"), blank=True)
     file = models.FileField(_("file"), upload_to=build_path, blank=True)
     digest = models.CharField("SHA-256", max_length=64, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
     requested_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    # The last sign of life of the process that carries it out.
+    moved_at = models.DateTimeField(auto_now_add=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:

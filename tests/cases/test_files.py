@@ -6,10 +6,13 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from PIL import Image, ImageCms
 
+from cases.media.derivatives import derive, derived_name
 from cases.media.originals import clean_picture
 from cases.models import Picture
+from cases.revisions import picture_doc
 from cases.validators import validate_document, validate_picture
 from tests import make
 
@@ -148,6 +151,15 @@ def test_the_stored_name_says_nothing_of_the_name_given():
     assert picture.file.name == f"originals/{picture.digest[:2]}/{picture.digest}.jpg"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("size", "kept"), [((20, 20_000), (16, 16_383)), ((2_000, 20), (480, 5)), ((300, 200), (300, 200))])
+def test_every_picture_that_is_taken_has_its_sizes_however_tall_it_is(size, kept):
+    picture = Picture.objects.create(case=make.case(), file=make.picture_file(size, kind="PNG"), caption_zh_hans="图")
+    derive(picture_doc(picture))
+    with default_storage.open(derived_name(picture.digest, 480)) as file, Image.open(file) as small:
+        assert small.size == kept
+
+
 def office(*names: str) -> ContentFile:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -162,6 +174,14 @@ def test_documents_are_known_by_their_content():
     assert refusal(validate_document, ContentFile(b"MZ not a document", name="a.docx")) == "format"
     assert refusal(validate_document, office("something.txt")) == "format"
     assert refusal(validate_document, office("[Content_Types].xml", "word/vbaProject.bin")) == "macro"
+
+
+def test_macros_are_found_whatever_their_part_is_called():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", '<Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/>')
+        archive.writestr("word/a.bin", "x")
+    assert refusal(validate_document, ContentFile(buffer.getvalue(), name="file.docx")) == "macro"
 
 
 def test_a_file_that_unpacks_to_far_too_much_is_refused():

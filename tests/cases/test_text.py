@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,36 @@ def test_nothing_that_runs_or_calls_home_survives(html):
         if word in cleaned
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>字<em a{n}>",
+        "<ul><li>字",
+        "<blockquote>字",
+        "<ul><!--</ul>-->字",
+        "<ul><textarea></ul></textarea>字",
+        '<b x="</b>">字',
+        "<em a{n}></p>字<p>",
+        "<div>字",
+        "<q a{n}>字",
+    ],
+)
+def test_markup_that_would_grow_without_bound_is_words_alone(part):
+    text = "".join(part.format(n=n) for n in range(6_000))
+    start = time.perf_counter()
+    cleaned = clean_html(text)
+    assert time.perf_counter() - start < 2
+    assert len(cleaned) < 2 * len(text)
+    assert cleaned.count("字") == 6_000
+    assert clean_html(cleaned) == cleaned
+
+
+def test_a_long_text_as_people_write_it_keeps_its_markup():
+    text = '<h3>题</h3><p>字<strong>重<em>点</em></strong><a href="https://example.org/">链</a></p><ul><li><p>条</p></li></ul>' * 2_000
+    cleaned = clean_html(text)
+    assert cleaned.count("<strong>") == cleaned.count("<li>") == 2_000
 
 
 @given(

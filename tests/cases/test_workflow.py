@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from cases.document import Text
 from cases.enums import CaseState, RevisionReason
+from cases.media.derivatives import WIDTHS, derived_name
 from cases.models import Call, Case, Publication, StateChange
 from cases.revisions import document_of
 from cases.workflow import STEPS, StepRefused, missing, steps_for, take
@@ -295,3 +296,20 @@ def test_what_is_published_is_what_the_publisher_saw_though_an_editor_saves_at_t
     assert sorted(outcomes) in [["published", "too late"], ["saved", "stale"]]
     for publication in Publication.objects.with_documents():
         assert document_of(publication.revision).title.zh_hans == "案例"
+
+
+@pytest.mark.django_db
+def test_a_case_whose_picture_is_lost_is_not_published_and_the_sentence_names_it():
+    case = make.case()
+    picture = make.picture(case, caption_zh_hans="变电站")
+    make.submitted(case)
+    reviewer = make.user(Role.REVIEWER)
+    take("start_review", case=case, by=reviewer)
+    take("accept", case=case, by=reviewer)
+    picture.file.storage.delete(picture.file.name)
+    for width in WIDTHS:
+        picture.file.storage.delete(derived_name(picture.digest, width))
+    with pytest.raises(StepRefused, match="变电站") as refused:
+        take("publish", case=case, by=make.user(Role.PUBLISHER))
+    case.refresh_from_db()
+    assert (refused.value.code, case.state) == ("picture", CaseState.ACCEPTED)

@@ -1,13 +1,15 @@
+import datetime as dt
 import hashlib
 import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.enums import Role
 from cases.document import Text
-from reports.building import build_bytes, request_build, run_build
+from reports.building import SILENT_FOR, build_bytes, request_build, run_build
 from reports.enums import BuildState
 from reports.models import Block, Build, Part, Report
 from reports.writers.errors import WriterFailed
@@ -46,6 +48,17 @@ def test_a_build_that_runs_already_is_not_run_twice(report):
     run_build(build.pk, "en")
     build.refresh_from_db()
     assert (build.state, build.progress) == (BuildState.RUNNING, 40)
+
+
+def test_a_build_whose_process_was_killed_does_not_answer_for_ever(report):
+    by = make.user(Role.COMPILER)
+    dead = Build.objects.create(report=report, format="json", language="en", requested_by=by, state=BuildState.RUNNING)
+    assert request_build(report, format="json", language="en", by=by) == dead
+    Build.objects.update(moved_at=timezone.now() - SILENT_FOR - dt.timedelta(seconds=1))
+    fresh = request_build(report, format="json", language="en", by=by)
+    dead.refresh_from_db()
+    assert fresh != dead
+    assert dead.state == BuildState.FAILED
 
 
 def test_what_lacks_in_the_report_is_said_with_its_place(report):

@@ -70,7 +70,7 @@ def test_handing_in_says_what_happens_and_then_what_happened(step, case, editor)
     page = step(editor, case, "submit")
     assert "协会将收到案例现在的内容" in page.text
     done = step(editor, case, "submit", version=str(case.version))
-    assert said(done) == [f"已提交：“{case}”。接下来由协会审阅。"]
+    assert said(done) == [f"已提交：“{case}”。接下来由协会审核。"]
     assert Case.objects.get(pk=case.pk).state == CaseState.SUBMITTED
 
 

@@ -91,7 +91,7 @@ def test_an_unpublished_case_answers_as_one_that_never_was(client, unpublished, 
 
 def test_a_withdrawn_case_is_gone_and_says_nothing_more(client, unpublished):
     response = client.get(f"{CASES}/secret-withdrawn")
-    assert (response.status_code, response.json()) == (410, failure("slug", "这一案例已经撤下。", "This case was withdrawn."))
+    assert (response.status_code, response.json()) == (410, failure("slug", "这一案例已经撤回。", "This case was withdrawn."))
 
 
 def test_an_umbrella_that_was_withdrawn_is_not_named_by_what_was_nested_in_it(get):

@@ -106,7 +106,7 @@ def test_a_page_that_cannot_be_is_not_there(see, page):
         ("q=a%00b", "搜索：其中有文本里不会出现的字符，请重新输入。"),
         ("&".join(f"topic=t{n}" for n in range(21)), "主题：最多选20项，现有21项。"),
         (f"sector={'s' * 101}", "行业：其中一项不是本站的地址。"),
-        ("sort=-id", "排序：没有“-id”这种方式，请用newest、title或organisation。"),
+        ("sort=-id", "排序：没有“-id”这种方式，请用 newest、title 或 organisation。"),
     ],
 )
 def test_what_cannot_be_asked_is_answered_with_a_sentence_that_names_the_field(see, query, sentence):

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cases.document import CaseDocument
+from accounts.models import Organisation
+from cases.document import CaseDocument, Text
 from cases.enums import Facet
 from cases.media.derivatives import derive
-from cases.models import Case, Publication, PublicationFacet, PublishedFile, Revision, SiteVersion
+from cases.models import Case, Publication, PublicationFacet, PublishedFile, Revision, SiteVersion, Tag
 from cases.revisions import document_of, picture_doc
 from cases.text import plain_text
 
@@ -82,14 +83,27 @@ def bump_site_version() -> None:
 
 def search_text(document: CaseDocument) -> str:
     """Everything searchable in both languages, the weightiest first: title, organisations, tags, summary, text."""
-    pieces: list[Any] = [document.title, document.organisation.name, document.organisation.short_name]
+    organisations = (document.organisation, *document.organisations)
+    pieces: list[Text] = [document.title, document.organisation.name, document.organisation.short_name]
     pieces += [organisation.name for organisation in document.organisations]
     pieces += [tag.name for tag in document.tags]
     pieces += [document.place, document.summary]
     pieces += [figure.label for figure in document.figures]
     texts = [text for piece in pieces for text in (piece.zh_hans, piece.en) if text]
+    texts += other_names({organisation.slug for organisation in organisations}, {(tag.vocabulary, tag.slug) for tag in document.tags})
     texts += [plain_text(body) for body in (document.body.zh_hans, document.body.en) if body]
     return "\n".join(texts)
+
+
+def other_names(organisations: set[str], tags: set[tuple[str, str]]) -> list[str]:
+    """Aliases and Latin names of organisations and synonyms of tags, as the vocabularies have them now. Two queries."""
+    names = []
+    for latin, aliases in Organisation.objects.filter(slug__in=organisations).order_by("slug").values_list("latin_name", "aliases"):
+        names += [name for name in (latin, *aliases) if name]
+    slugs = {slug for _vocabulary, slug in tags}
+    for vocabulary, slug, synonyms in Tag.objects.filter(slug__in=slugs).order_by("pk").values_list("vocabulary", "slug", "synonyms"):
+        names += synonyms if (vocabulary, slug) in tags else []
+    return names
 
 
 def facets_of(document: CaseDocument) -> set[tuple[Facet, str]]:

@@ -1,4 +1,4 @@
-"""What others may listen to. `reports` hears of published cases here, and never the other way round."""
+"""What happens to published cases, for the apps above `cases` to listen to: `cases` itself never calls up."""
 
 from django.dispatch import Signal
 

@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+import zlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -84,9 +85,12 @@ def validate_document(file: Any) -> None:
                 raise ValidationError(_("The file unpacks to far more than a document holds; give a smaller one."), code="bomb")
             if "[Content_Types].xml" not in names:
                 raise zipfile.BadZipFile
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
+            with archive.open("[Content_Types].xml") as types:
+                # A part is what its type says, whatever it is called.
+                holds_macros = b"vbaproject" in types.read(MEGABYTE).lower()
+            if holds_macros or any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise ValidationError(_("The file holds macros; save it without them and give it again."), code="macro")
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
         raise ValidationError(_("The file is neither PDF nor Word nor Excel by its content; give one of these."), code="format") from None
     finally:
         file.seek(0)

@@ -1,10 +1,11 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from cases.enums import Facet
+from cases.enums import Facet, Vocabulary
 from cases.media.derivatives import WIDTHS, derived_name
 from cases.models import Case, Publication, PublicationFacet, PublishedFile, SiteVersion
 from cases.publishing import rebuild, take_back
+from cases.tagging import Choice, new_topic, set_tags
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,12 @@ def test_search_text_holds_both_languages_and_no_markup():
     assert "光伏并网" in publication.search_text
     assert "Solar power" in publication.search_text
     assert "<" not in publication.search_text
+
+
+def test_search_text_knows_other_names_of_organisations_and_tags():
+    owner = make.organisation("cmpak", aliases=["辛姆巴科"], latin_name="Zong")
+    case = make.case(owner)
+    topic = new_topic("双碳", "Carbon peak", slug="dual-carbon", synonyms=["碳达峰碳中和"])
+    set_tags(case, Vocabulary.TOPIC, [Choice(topic)])
+    text = make.published(case).search_text
+    assert [name for name in ("辛姆巴科", "Zong", "碳达峰碳中和") if name not in text] == []

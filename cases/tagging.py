@@ -53,8 +53,9 @@ def set_tags(case: Case, vocabulary: Vocabulary, choices: Iterable[Choice]) -> N
                 tag=choice.tag,
                 defaults={
                     "rank": Rank.PRIMARY if pk == primary else Rank.SECONDARY,
-                    "reason_zh_hans": choice.reason.zh_hans,
-                    "reason_en": choice.reason.en,
+                    # No browser sends this character, and PostgreSQL takes no text with it.
+                    "reason_zh_hans": choice.reason.zh_hans.replace("\0", ""),
+                    "reason_en": choice.reason.en.replace("\0", ""),
                 },
             )
 

@@ -118,6 +118,8 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
     Returns the log's entry. Raises StepRefused, or KeyError for a step that does not exist.
     """
     step = STEPS[step_name]
+    # No browser sends this character, and PostgreSQL takes no text with it.
+    message = message.replace("\0", "").strip()
     _guard(step, case, by, message, version)
     if step.name == "publish":
         try:
@@ -140,7 +142,7 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
             take_back(case)
             transaction.on_commit(lambda: case_withdrawn.send(Case, case=case))
         return StateChange.objects.create(
-            case=case, action=step.name, before=before, after=step.after, message=message.strip(), revision=revision, by=by
+            case=case, action=step.name, before=before, after=step.after, message=message, revision=revision, by=by
         )
 
 
@@ -154,7 +156,7 @@ def _guard(step: Step, case: Case, by: Any, message: str, version: int | None) -
         )
     if version is not None and version != case.version:
         raise StepRefused("stale", _("Somebody else has changed this case since you opened it. Load it again and look."))
-    if step.needs_message and not message.strip():
+    if step.needs_message and not message:
         raise StepRefused("message", _("Write a message: the company must know why."))
     if step.name == "submit":
         if gaps := missing(case):

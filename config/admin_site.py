@@ -9,7 +9,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse, translate_url
@@ -59,6 +59,9 @@ class CasebookAdminSite(AdminSite):
             if not self.has_permission(request):
                 # The front door itself is no secret, and somebody whose role has ended should read that.
                 raise PermissionDenied if request.path == reverse("admin:index") else Http404
+            if any("\0" in text for _name, texts in request.GET.lists() for text in texts):
+                # A character that no browser sends and PostgreSQL does not know; filters and pickers ask the database with what they get.
+                raise BadRequest
             try:
                 response = inner(request, *args, **kwargs)
                 # Rendered here, so that what a template may not see is refused here as well.

@@ -89,6 +89,9 @@ class HeadersMiddleware:
             response["Cache-Control"] = "private, no-store"
         elif session is not None and (session.accessed or session.modified):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if "public" in response.get("Cache-Control", ""):
+            # What is kept for everybody sets nobody's cookie: the session's middleware takes back one that it cannot read.
+            response.cookies.clear()
         return response
 
 

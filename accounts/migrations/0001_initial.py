@@ -166,9 +166,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
-                "constraints": [
-                    models.UniqueConstraint(models.F("user"), models.F("organisation"), models.F("role"), name="membership_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "organisation", "role"), name="membership_once")],
             },
         ),
     ]

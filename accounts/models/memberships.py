@@ -17,7 +17,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint("user", "organisation", "role", name="membership_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"

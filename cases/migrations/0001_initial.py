@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="participation",
-            constraint=models.UniqueConstraint(models.F("case"), models.F("organisation"), name="participation_once"),
+            constraint=models.UniqueConstraint(fields=("case", "organisation"), name="participation_once"),
         ),
         migrations.AddConstraint(
             model_name="publicationfacet",

@@ -101,7 +101,8 @@ class Participation(models.Model):
         verbose_name = _("other organisation")
         verbose_name_plural = _("other organisations")
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint("case", "organisation", name="participation_once")]
+        # By its fields: of expressions Django does not look whether two rows of one form say the same.
+        constraints = [models.UniqueConstraint(fields=["case", "organisation"], name="participation_once")]
 
     def __str__(self) -> str:
         return str(self.organisation)

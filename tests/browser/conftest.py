@@ -1,10 +1,14 @@
 """A real Chromium against a real server, and a page that remembers everything it complained about."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
@@ -19,6 +23,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def vocabularies(transactional_db: None) -> None:
+    """What the migrations wrote, where an earlier test of this run has emptied the tables."""
+    if not apps.get_model("cases", "Tag").objects.exists():
+        import_module("cases.migrations.0002_vocabularies").write(apps, SimpleNamespace(connection=connection))
 
 
 @pytest.fixture

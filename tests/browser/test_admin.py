@@ -6,12 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import Role
-from cases.enums import Vocabulary
-from cases.models import Call, Case, Quotation, Tag
+from cases.models import Call, Case, Quotation
 from tests import make
 from tests.browser.conftest import accessibility_findings, fits
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def cookies(person):
@@ -31,16 +30,7 @@ def editor(company):
 
 
 @pytest.fixture
-def vocabulary():
-    """The migrations' tags, wherever an earlier test of this run has emptied the tables."""
-    if not Tag.objects.exists():
-        for number in (7, 13):
-            Tag.objects.create(vocabulary=Vocabulary.GOAL, slug=str(number), code=str(number), name_zh_hans=f"目标{number}")
-        Tag.objects.create(vocabulary=Vocabulary.CONCEPT, slug="green", name_zh_hans="绿色")
-
-
-@pytest.fixture
-def draft(vocabulary, company, editor):
+def draft(vocabularies, company, editor):
     now = timezone.now()
     Call.objects.create(
         year=2021, title_zh_hans="2021年度征集", opens_at=now - timezone.timedelta(1), closes_at=now + timezone.timedelta(9)
@@ -52,7 +42,7 @@ def draft(vocabulary, company, editor):
 
 
 @pytest.fixture
-def submitted(vocabulary, company, editor):
+def submitted(vocabularies, company, editor):
     return make.submitted(make.case(company, by=editor))
 
 

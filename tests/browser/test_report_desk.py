@@ -6,11 +6,11 @@ from django.test import Client
 
 from tests.browser.conftest import WIDTHS, accessibility_findings, fits
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def whole(db):
+def whole(vocabularies):
     from tests.reports.admin import rows
 
     report = rows.report()

@@ -36,6 +36,13 @@ class TestWithTags:
         assert [find_topic(name) for name in ("双碳", "碳达峰碳中和", "CARBON PEAK AND NEUTRALITY", "ｄual-carbon")] == [topic] * 4
         assert find_topic("光伏") is None
 
+    def test_a_reason_loses_the_character_that_no_text_has(self):
+        case = make.case()
+        goal = Tag.objects.of(Vocabulary.GOAL)[3]
+        set_tags(case, Vocabulary.GOAL, [Choice(goal, reason=Text("理\0由", "rea\0son"))])
+        (kept,) = case.case_tags.filter(tag=goal)
+        assert (kept.reason_zh_hans, kept.reason_en) == ("理由", "reason")
+
     def test_a_case_has_one_primary_goal_even_if_two_are_asked_for(self):
         case = make.case()
         goals = Tag.objects.of(Vocabulary.GOAL).filter(code__in=["1", "2"]).order_by("order")

@@ -181,6 +181,11 @@ def test_a_step_that_must_be_explained_is_refused_without_words(step, message, c
 
 
 @pytest.mark.django_db
+def test_a_message_loses_the_character_that_no_text_has(case, people):
+    assert take("request_changes", case=put(case, "submitted"), by=people["reviewer"], message="请补\0充").message == "请补充"
+
+
+@pytest.mark.django_db
 def test_four_eyes_whoever_edited_last_does_not_publish(case, people):
     case = put(case, "accepted")
     case.changed_by = people["publisher"]

@@ -73,3 +73,15 @@ def test_signing_out_ends_the_session(operator):
     response = operator.post("/admin/logout/")
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/")
     assert operator.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "cases/case/?concept=%00",
+        "accounts/organisation/?kind__exact=a%00",
+        "autocomplete/?app_label=cases&model_name=case&field_name=organisation&term=%00",
+    ],
+)
+def test_a_question_with_a_character_that_no_text_has_is_refused(operator, address):
+    assert operator.get(f"/admin/{address}").status_code == 400

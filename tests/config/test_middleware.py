@@ -126,6 +126,19 @@ class TestHeaders:
         assert response.get("Cache-Control") == expected
         assert "camera=()" in response["Permissions-Policy"]
 
+    @pytest.mark.django_db
+    def test_a_public_page_takes_back_no_cookie_either(self, client):
+        client.cookies["sessionid"] = "x"
+        response = client.get("/")
+        assert "public" in response["Cache-Control"]
+        assert not response.cookies
+
+    @pytest.mark.parametrize("path", ["/cases", "/en", "/admin/", "/nothing/here/", "/static/nothing.css"])
+    def test_no_answer_may_stand_in_a_frame(self, client, db, path):
+        response = client.get(path)
+        assert response["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+
 
 def failure(kind, cause=None, name=None):
     error = kind("it failed")

@@ -364,3 +364,19 @@ def test_the_workbench_costs_the_same_for_one_case_and_for_three(client, company
         with django_assert_num_queries(13):
             client.get("/admin/")
         one_of_each()
+
+
+def test_an_organisation_named_twice_in_one_save_is_said_so(form, case):
+    named = make.organisation("named")
+    make.published(make.case(named))
+    data = fields(form(case)) | {
+        "participations-TOTAL_FORMS": "2",
+        **{f"participations-{row}-organisation": str(named.pk) for row in (0, 1)},
+        **{f"participations-{row}-order": "0" for row in (0, 1)},
+        "_save": "1",
+    }
+    response = form(case, data)
+    assert response.status_code == 200
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert formset.non_form_errors()
+    assert not case.participations.exists()

@@ -104,6 +104,16 @@ def test_an_operator_makes_an_account_with_a_role_and_a_password(at):
     assert User.objects.get(pk=made.pk).check_password("a long secret password")
 
 
+def test_a_role_given_twice_in_one_save_is_said_so(at):
+    operator, company, colleague = make.user(Role.OPERATOR), make.organisation("ours"), make.user()
+    data = {"memberships-TOTAL_FORMS": "2"}
+    data |= {f"memberships-{row}-organisation": str(company.pk) for row in (0, 1)} | {f"memberships-{row}-role": "editor" for row in (0, 1)}
+    response = at(operator, f"/admin/accounts/user/{colleague.pk}/change/", "user_form", data)
+    assert response.status_code == 200
+    assert response.context["inline_admin_formsets"][0].formset.non_form_errors()
+    assert not colleague.memberships.exists()
+
+
 def test_an_inside_role_belongs_to_an_association(at):
     company = make.organisation("ours")
     data = {"name": "甲", "email": "a@example.org", "memberships-TOTAL_FORMS": "1", "memberships-0-organisation": str(company.pk)}

@@ -31,14 +31,17 @@ def split_tags(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def find_topic(name: str) -> Tag | None:
-    """The topic of this name or synonym, in either language, whatever its case; None when there is none."""
-    wanted = unicodedata.normalize("NFKC", name).casefold()
+def find_topics(names: Iterable[str]) -> dict[str, Tag | None]:
+    """Each name with the topic of this name or synonym, in either language, whatever its case; one query."""
+    known: dict[str, Tag] = {}
     for tag in Tag.objects.of(Vocabulary.TOPIC):
-        names = (tag.name_zh_hans, tag.name_en or "", tag.slug, *tag.synonyms)
-        if wanted in {unicodedata.normalize("NFKC", known).casefold() for known in names}:
-            return tag
-    return None
+        for name in (tag.name_zh_hans, tag.name_en or "", tag.slug, *tag.synonyms):
+            known.setdefault(_folded(name), tag)
+    return {name: known.get(_folded(name)) for name in names}
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def set_tags(case: Case, vocabulary: Vocabulary, choices: Iterable[Choice]) -> None:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -88,6 +90,14 @@ class CaseAdmin(ScopedAdmin):
         if asks_for_organisation(request.user):
             found.append(filters.OrganisationFilter)
         return found
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Case], **options: Any) -> Any:
+        """Of what was ticked, what is an id: a list is not the place to fail over others."""
+        ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal() and len(pk) < 19]
+        data = request.POST.copy()
+        data.setlist(ACTION_CHECKBOX_NAME, ticked)
+        request.POST = data  # type: ignore[assignment]
+        return super().response_action(request, queryset, **options)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -176,6 +186,11 @@ class CaseAdmin(ScopedAdmin):
                 return kept
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # The second of two clicks at once: the first has made the case meanwhile.
+            if object_id is None and (earlier := self._saved_already(request)):
+                return earlier
+            raise
         except Stale:
             # Asked again, the form finds the newer version and shows both.
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -185,7 +200,7 @@ class CaseAdmin(ScopedAdmin):
         posted = request.POST.get("organisation")
         if not posted or is_reviewer(request.user):
             return
-        if not posted.isdecimal() or not own_organisations(request.user).filter(pk=posted).exists():
+        if not posted.isdecimal() or len(posted) > 18 or not own_organisations(request.user).filter(pk=posted).exists():
             raise Http404
 
     def _saved_already(self, request: HttpRequest) -> HttpResponse | None:

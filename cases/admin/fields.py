@@ -16,7 +16,7 @@ from js_asset import Media as MediaWithImports
 from cases.document import Text
 from cases.enums import Rank, Vocabulary
 from cases.models import CaseTag, Tag
-from cases.tagging import Choice, find_topic, split_tags
+from cases.tagging import Choice, find_topics, split_tags
 
 REASON_LENGTH = CaseTag._meta.get_field("reason").max_length
 
@@ -204,7 +204,7 @@ class TopicsField(TagField):
         super().__init__(Vocabulary.TOPIC, **options)
 
     def clean(self, value: Any) -> list[Choice]:
-        found = {name: find_topic(name) for name in split_tags(value or "")}
+        found = find_topics(split_tags(value or ""))
         if unknown := [name for name, tag in found.items() if tag is None]:
             raise ValidationError(
                 ngettext(

@@ -107,7 +107,7 @@ class CaseForm(forms.ModelForm):
     def clean_token(self) -> str:
         """The slug that this page was given; another when it is no such slug."""
         slug: str = self.cleaned_data["token"]
-        return slug if TOKEN.fullmatch(slug) else new_slug()
+        return slug if TOKEN.fullmatch(slug) and not Case.objects.filter(slug=slug).exists() else new_slug()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ from cases.enums import Claim
 from cases.validators import validate_picture
 
 # A number is checked as it stands; when the company changes what it says, it stands for it alone again.
-CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans"}
+CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans", "label_en"}
 
 
 class PartFormSet(BaseInlineFormSet):

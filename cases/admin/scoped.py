@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models, router
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,6 +35,13 @@ def sees(request: HttpRequest, obj: Model) -> bool:
     return bool(known[key])
 
 
+class Picker(AutocompleteSelect):
+    """Shown again with what was posted, it asks the database for that; what is no id is nothing to ask for."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [pk for pk in value if str(pk).isdecimal() and len(str(pk)) < 19], attr)
+
+
 class Scoped(BaseModelAdmin):
     """Rows by `scope`, choices by `choices`, fields labelled with their language, no pop-ups beside fields."""
 
@@ -43,6 +50,8 @@ class Scoped(BaseModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["queryset"] = choices(db_field, request.user)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Picker(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

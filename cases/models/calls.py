@@ -3,11 +3,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.fields import YEARS
+
 
 class Call(models.Model):
     """The yearly call for cases: from when to when companies hand in."""
 
-    year = models.PositiveSmallIntegerField(_("year of the report"), unique=True)
+    year = models.PositiveSmallIntegerField(_("year of the report"), unique=True, validators=YEARS)
     title = models.CharField(_("title"), max_length=200)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))

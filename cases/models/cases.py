@@ -10,7 +10,7 @@ from taggit.managers import TaggableManager
 from accounts.models import Organisation
 from cases.enums import CaseState
 from cases.models.calls import Call
-from cases.models.fields import PeriodField
+from cases.models.fields import YEARS, PeriodField
 from cases.models.tags import CaseTag
 from cases.text import EXTENSIONS, clean_html
 
@@ -48,7 +48,7 @@ class Case(models.Model):
     body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     period = PeriodField(_("period"))
-    year = models.PositiveSmallIntegerField(_("year of the report"))
+    year = models.PositiveSmallIntegerField(_("year of the report"), validators=YEARS)
 
     organisations = models.ManyToManyField(
         Organisation, through="Participation", related_name="named_in", verbose_name=_("other organisations")

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# A year of a report. Without it SQLite keeps whatever number it is given.
+YEARS = [MinValueValidator(1990), MaxValueValidator(2199)]
 # 30 digits hold every number a report prints; more is a slip of the hand.
 DIGITS = 30
 NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?\Z", re.ASCII)

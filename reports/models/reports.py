@@ -4,13 +4,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Tag
+from cases.models.fields import YEARS
 from reports.enums import PartKind
 
 
 class Report(models.Model):
     """One year's report; its content is the tree of its parts."""
 
-    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    year = models.PositiveSmallIntegerField(_("year"), unique=True, validators=YEARS)
     title = models.CharField(_("title"), max_length=160)
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=160, blank=True)

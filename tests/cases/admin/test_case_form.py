@@ -380,3 +380,18 @@ def test_an_organisation_named_twice_in_one_save_is_said_so(form, case):
     formset = response.context["inline_admin_formsets"][0].formset
     assert formset.non_form_errors()
     assert not case.participations.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "x", "\x00"])
+def test_what_cannot_be_an_id_is_refused_and_breaks_nothing(form, case, number):
+    data = fields(form(case))
+    assert form(case, data | {"organisation": number}).status_code in {200, 302, 404}
+    assert form(case, data | {"parent": number}).status_code == 200
+    case.refresh_from_db()
+    assert (case.organisation.slug, case.parent) == ("ours", None)
+
+
+def test_an_action_leaves_aside_what_is_no_id(client, case):
+    client.force_login(make.user(Role.REVIEWER))
+    answer = client.post("/admin/cases/case/", {"action": "start_review", "_selected_action": ["abc", "9" * 5000]})
+    assert answer.status_code in {200, 302}

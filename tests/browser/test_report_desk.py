@@ -115,11 +115,13 @@ def test_without_scripts_a_block_moves_and_a_row_is_added(browser, live_server, 
     context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in session.items()])
     page = context.new_page()
     page.goto(live_server.url + desk_of(whole))
-    page.locator(f'button[value="block-{whole["block"].pk}:down"]').click()
+    with page.expect_navigation():
+        page.locator(f'button[value="block-{whole["block"].pk}:down"]').click()
     assert order_of(whole) == ["quotation", "tiles", "photos", "case"]
     page.goto(f"{live_server.url}/admin/reports/block/{whole['block'].pk}/change/")
     page.locator('a[href="?rows=1"]').click()
     page.locator("input[name=items-1-label_zh_hans]").fill("又一行")
-    page.locator("button[name=_save]").click()
+    with page.expect_navigation():
+        page.locator("button[name=_save]").click()
     assert list(whole["block"].items.values_list("label_zh_hans", flat=True))[-1] == "又一行"
     context.close()

@@ -6,7 +6,8 @@ sees nothing, so that a new one cannot be forgotten.
 
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
@@ -17,13 +18,17 @@ from cases.models import (
     Case,
     CaseTag,
     Figure,
+    FormerSlug,
     Participation,
     Picture,
     Publication,
-    PublicationFacet,
+    PublicationSet,
     PublishedFile,
     Quotation,
     Revision,
+    SearchGram,
+    SearchSegment,
+    SearchText,
     SiteVersion,
     StateChange,
     Tag,
@@ -36,18 +41,21 @@ TO_OWNER: dict[type[Model], str] = {
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
     Figure: "case__organisation",
+    FormerSlug: "case__organisation",
     Participation: "case__organisation",
     Picture: "case__organisation",
     Publication: "case__organisation",
-    PublicationFacet: "publication__case__organisation",
     PublishedFile: "publication__case__organisation",
     Quotation: "case__organisation",
     Revision: "case__organisation",
+    SearchText: "publication__case__organisation",
     StateChange: "case__organisation",
     Video: "case__organisation",
 }
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
+# Of all cases together: what a company's editor may know of it the public pages say.
+INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
@@ -62,7 +70,8 @@ def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
         return queryset.filter(**{f"{path}__in": mine})
     if model is Organisation:
         # One that only prepares a case is nobody else's business; one that the public sees may be named.
-        public = PublicationFacet.objects.filter(facet=Facet.ORGANISATION, value=OuterRef("slug"))
+        name = Concat(Value(f"{Facet.ORGANISATION.value}="), OuterRef("slug"))
+        public = PublicationSet.objects.filter(name=name, size__gt=0)
         named = Participation.objects.filter(organisation=OuterRef("pk"), case__organisation__in=mine)
         return queryset.filter(Q(pk__in=mine) | Exists(public) | Exists(named))
     if model is User:

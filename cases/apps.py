@@ -18,7 +18,7 @@ class CasesConfig(AppConfig):
 
 
 def _names_changed(*, raw: bool = False, **kwargs: Any) -> None:
-    from cases.publishing import bump_site_version
+    from cases.search.held import raise_version
 
     if not raw:
-        bump_site_version()
+        raise_version(names=True)

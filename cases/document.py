@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from cases.quantities import Quantity, display
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,10 @@ class CaseDocument:
     pictures: tuple[PictureDoc, ...] = ()
     videos: tuple[VideoDoc, ...] = ()
     parent: CaseRef | None = None
+    # The case of an earlier year that this one carries on.
+    continues: CaseRef | None = None
+    # (field, language): texts whose other language was changed since; see `cases.newer`.
+    behind: tuple[tuple[str, str], ...] = ()
     schema: int = field(default=SCHEMA, kw_only=True)
 
     def tagged(self, vocabulary: str) -> tuple[TagRef, ...]:
@@ -166,8 +170,11 @@ def to_json(document: CaseDocument) -> dict[str, Any]:
 
 
 def from_json(value: dict[str, Any]) -> CaseDocument:
-    """pydantic.ValidationError when `value` is no case document of a schema known here."""
-    return _ADAPTER.validate_python(value)
+    """pydantic.ValidationError when `value` is no case document of a schema known here.
+
+    Schema 1 knew neither `continues` nor `behind`: nothing was said of them, and it reads as such.
+    """
+    return _ADAPTER.validate_python(value | {"schema": SCHEMA})
 
 
 def digest(document: CaseDocument) -> str:

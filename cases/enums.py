@@ -161,6 +161,7 @@ class Facet(TextChoices):
 
     CONCEPT = "concept", _("Concept")
     SDG = "sdg", _("Goal")
+    TARGET = "target", _("Goal target")
     SECTOR = "sector", _("Sector")
     REGION = "region", _("Region")
     ORGANISATION = "organisation", _("Organisation")
@@ -171,3 +172,8 @@ class Facet(TextChoices):
     def keeps_order(self) -> bool:
         """Whether readers know the order of its values; those of the others go by count."""
         return self in {Facet.CONCEPT, Facet.SDG, Facet.YEAR}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people add values to it: of one that no published case has, the public knows nothing."""
+        return self in {Facet.ORGANISATION, Facet.TOPIC}

@@ -1,31 +1,29 @@
-"""From a revision to what the public sees: the publication row, its facets and search text, its pictures.
+"""From a revision to what the public sees: the publication row, the sets it stands in, its search text, its pictures.
 
-The only writer of `Publication`, `PublicationFacet` and `PublishedFile`. All of it is derived from the revision's document,
+The only writer of `Publication`, `PublicationSet`, `SearchText` and `PublishedFile`. All of it is derived from the revision's document,
 so `rebuild` can make it anew at any time.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
+from pyroaring import BitMap
 
-from accounts.models import Organisation
-from cases.document import CaseDocument, Text
-from cases.enums import Facet
+from cases.addresses import keep_former_slug, present_slug
+from cases.document import CaseDocument
 from cases.media.derivatives import derive
-from cases.models import Case, Publication, PublicationFacet, PublishedFile, Revision, SiteVersion, Tag
+from cases.models import Case, Publication, PublicationSet, PublishedFile, Revision, SearchText
 from cases.revisions import document_of, picture_doc
-from cases.text import plain_text
+from cases.search import index, sets
+from cases.search.held import lock_version, raise_version
+from cases.search.texts import searched
 
-# vocabulary of a tag → its facet; goal targets count with their goal and are no facet of their own
-FACET_OF = {
-    "concept": Facet.CONCEPT,
-    "goal": Facet.SDG,
-    "sector": Facet.SECTOR,
-    "region": Facet.REGION,
-    "topic": Facet.TOPIC,
-}
+# Publications written with one statement.
+BATCH = 1_000
 
 
 def make_sizes(case: Case) -> None:
@@ -46,93 +44,120 @@ class LostPicture(Exception):
 
 def put_out(revision: Revision) -> Publication:
     """Show this revision to the public from now on. Runs in the caller's transaction; `published_at` stays the first day."""
+    version = raise_version()  # first: its lock lets one publication be written at a time
     document = document_of(revision)
+    keep_former_slug(revision.case_id, document.slug)
+    before = Publication.objects.filter(case_id=revision.case_id).values_list("pk", "facets").first()
     publication, _created = Publication.objects.update_or_create(
         case_id=revision.case_id,
         defaults=_columns(revision, document) | {"withdrawn_at": None},
         create_defaults=_columns(revision, document) | {"published_at": timezone.now()},
     )
-    _write_dependents(publication, document)
-    bump_site_version()
+    # Its text is another now, so it leaves the segment that has the old one.
+    left = [*before[1], *sets.segment_of(before[0])] if before else []
+    sets.move(publication.pk, out_of=left, into=publication.facets, version=version)
+    texts = searched(document)
+    SearchText.objects.update_or_create(publication=publication, defaults={"revision": revision, **texts._asdict()})
+    _show_pictures(publication, document)
     return publication
 
 
 def take_back(case: Case) -> None:
     """The case is no longer shown; its address goes on answering that it was withdrawn. Its pictures are private again."""
+    version = raise_version()
     publication = Publication.objects.get(case=case)
+    sets.move(publication.pk, out_of=[*publication.facets, *sets.segment_of(publication.pk)], into=[], version=version)
     publication.withdrawn_at = timezone.now()
-    publication.save(update_fields=["withdrawn_at"])
-    publication.facets.all().delete()
+    publication.facets = []
+    publication.save(update_fields=["withdrawn_at", "facets"])
+    SearchText.objects.filter(publication=publication).delete()
     publication.files.all().delete()
-    bump_site_version()
 
 
-def rebuild() -> int:
-    """Every publication written anew from its revision; the number of them."""
-    count = 0
-    for publication in Publication.objects.live().with_documents():
-        with transaction.atomic():
-            put_out(publication.revision)
-        count += 1
+def put_out_many(pairs: Iterable[tuple[Revision, CaseDocument]]) -> int:
+    """Show these for the first time, in one transaction: cases without pictures, published by nobody's step (generated ones).
+
+    Each revision comes with its document, which need not be read again.
+    """
+    with transaction.atomic():
+        version = raise_version()
+        gained: dict[str, BitMap] = defaultdict(BitMap)
+        count = 0
+        for chunk in batched(pairs, BATCH):
+            made = Publication.objects.bulk_create(
+                Publication(case_id=revision.case_id, published_at=revision.created_at, **_columns(revision, document))
+                for revision, document in chunk
+            )
+            _write_texts(made, [document for _revision, document in chunk])
+            for publication in made:
+                for name in publication.facets:
+                    gained[name].add(publication.pk)
+            count += len(made)
+        held = PublicationSet.objects.filter(name__in=gained).values_list("name", "ids")
+        for name, ids in held:
+            gained[name] |= BitMap.deserialize(bytes(ids))
+        sets.write(gained, version)
     return count
 
 
-def bump_site_version() -> None:
-    SiteVersion.objects.filter(pk=1).update(number=F("number") + 1)
+def rebuild() -> int:
+    """Everything derived of every live publication written anew from its revision, and the search index; the number of publications.
+
+    Publications go in pieces, so that nobody waits for long; the sets in one go at the end, so that counts are never of a part.
+    """
+    every: dict[str, BitMap] = defaultdict(BitMap)
+    live = Publication.objects.live()
+    last, count = 0, 0
+    rows: list[Publication] | None = None
+    while rows is None or rows:
+        with transaction.atomic():
+            lock_version()  # so that nothing of them is put out or taken back meanwhile
+            rows = list(live.filter(pk__gt=last).with_documents().order_by("pk")[:BATCH])
+            documents = [document_of(publication.revision) for publication in rows]
+            for publication, document in zip(rows, documents, strict=True):
+                for name, value in _columns(publication.revision, document).items():
+                    setattr(publication, name, value)
+                if document.pictures or publication.files.exists():
+                    _show_pictures(publication, document)
+            Publication.objects.bulk_update(rows, DERIVED)
+            SearchText.objects.filter(pk__in=[publication.pk for publication in rows]).delete()
+            _write_texts(rows, documents)
+        last, count = rows[-1].pk if rows else last, count + len(rows)
+    with transaction.atomic():
+        version = raise_version()
+        for pk, facets in live.order_by().values_list("pk", "facets").iterator(chunk_size=10_000):
+            for name in facets:
+                every[name].add(pk)
+        gone = PublicationSet.objects.exclude(name__startswith="segment=").values_list("name", flat=True)
+        sets.write({name: BitMap() for name in gone} | every, version)
+    index.seal_all()
+    return count
 
 
-def search_text(document: CaseDocument) -> str:
-    """Everything searchable in both languages, the weightiest first: title, organisations, tags, summary, text."""
-    organisations = (document.organisation, *document.organisations)
-    pieces: list[Text] = [document.title, document.organisation.name, document.organisation.short_name]
-    pieces += [organisation.name for organisation in document.organisations]
-    pieces += [tag.name for tag in document.tags]
-    pieces += [document.place, document.summary]
-    pieces += [figure.label for figure in document.figures]
-    texts = [text for piece in pieces for text in (piece.zh_hans, piece.en) if text]
-    texts += other_names({organisation.slug for organisation in organisations}, {(tag.vocabulary, tag.slug) for tag in document.tags})
-    texts += [plain_text(body) for body in (document.body.zh_hans, document.body.en) if body]
-    return "\n".join(texts)
+def _write_texts(publications: Iterable[Publication], documents: Iterable[CaseDocument]) -> None:
+    SearchText.objects.bulk_create(
+        SearchText(publication=publication, revision_id=publication.revision_id, **searched(document)._asdict())
+        for publication, document in zip(publications, documents, strict=True)
+    )
 
 
-def other_names(organisations: set[str], tags: set[tuple[str, str]]) -> list[str]:
-    """Aliases and Latin names of organisations and synonyms of tags, as the vocabularies have them now. Two queries."""
-    names = []
-    for latin, aliases in Organisation.objects.filter(slug__in=organisations).order_by("slug").values_list("latin_name", "aliases"):
-        names += [name for name in (latin, *aliases) if name]
-    slugs = {slug for _vocabulary, slug in tags}
-    for vocabulary, slug, synonyms in Tag.objects.filter(slug__in=slugs).order_by("pk").values_list("vocabulary", "slug", "synonyms"):
-        names += synonyms if (vocabulary, slug) in tags else []
-    return names
-
-
-def facets_of(document: CaseDocument) -> set[tuple[Facet, str]]:
-    facets = {
-        (FACET_OF[tag.vocabulary], tag.code if tag.vocabulary == "goal" else tag.slug)
-        for tag in document.tags
-        if tag.vocabulary in FACET_OF
-    }
-    organisations = (document.organisation, *document.organisations)
-    facets |= {(Facet.ORGANISATION, organisation.slug) for organisation in organisations}
-    facets.add((Facet.YEAR, str(document.year)))
-    return facets
+DERIVED = ["slug", "parent_slug", "continues_slug", "year", "facets", "title_key_zh_hans", "title_key_en"]
 
 
 def _columns(revision: Revision, document: CaseDocument) -> dict[str, Any]:
     return {
         "revision": revision,
         "slug": document.slug,
-        "parent_slug": document.parent.slug if document.parent else "",
+        "parent_slug": present_slug(document.parent),
+        "continues_slug": present_slug(document.continues),
         "year": document.year,
-        "search_text": search_text(document),
+        "facets": sets.sets_of(document),
+        "title_key_zh_hans": sets.title_key(document, "zh-hans"),
+        "title_key_en": sets.title_key(document, "en"),
     }
 
 
-def _write_dependents(publication: Publication, document: CaseDocument) -> None:
-    publication.facets.all().delete()
-    PublicationFacet.objects.bulk_create(
-        PublicationFacet(publication=publication, facet=facet, value=value) for facet, value in sorted(facets_of(document))
-    )
+def _show_pictures(publication: Publication, document: CaseDocument) -> None:
     publication.files.all().delete()
     digests = {picture.digest: picture for picture in document.pictures}
     PublishedFile.objects.bulk_create(PublishedFile(publication=publication, digest=digest) for digest in digests)

@@ -5,7 +5,7 @@ Stored text is a small HTML; `clean_html` is applied on every write path. Writer
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any, Literal
 
@@ -86,6 +86,16 @@ def plain_text(html: str) -> str:
             case _:
                 lines.append("".join(run.text for run in node.runs))
     return "\n".join(lines)
+
+
+# What ends a line of text in cleaned HTML; all other markup stands within one.
+_LINE_END = re.compile(r"</(?:p|h3|h4|li|blockquote)>|<br>")
+_MARKUP = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+
+
+def words_of(html: str) -> str:
+    """As `plain_text`, empty lines apart: of cleaned HTML, and ten times as fast."""
+    return unescape(_MARKUP.sub("", _LINE_END.sub("\n", html)))
 
 
 def collation(text: str) -> bytes:

@@ -14,15 +14,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
+from cases.addresses import is_anothers
 from cases.enums import CaseState, RevisionReason
 from cases.models import Case, Publication, StateChange
 from cases.publishing import LostPicture, make_sizes, put_out, take_back
 from cases.revisions import freeze
+from cases.search import index
 from cases.signals import case_published, case_withdrawn
+from cases.tasks import seal_search
 
 
 class StepRefused(Exception):
-    """`code` is state, role, call, incomplete, message, eyes, picture or stale; `sentence` says it to a person."""
+    """`code` is state, role, call, incomplete, message, eyes, address, picture or stale; `sentence` says it to a person."""
 
     def __init__(self, code: str, sentence: str | Promise) -> None:
         super().__init__(str(sentence))
@@ -138,6 +141,8 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
             assert revision is not None
             publication = put_out(revision)
             transaction.on_commit(lambda: case_published.send(Case, case=case, publication=publication))
+            if index.is_due():
+                seal_search.enqueue()
         if step.name == "withdraw":
             take_back(case)
             transaction.on_commit(lambda: case_withdrawn.send(Case, case=case))
@@ -166,3 +171,7 @@ def _guard(step: Step, case: Case, by: Any, message: str, version: int | None) -
     # Four eyes: whoever edited last does not publish.
     if step.name == "publish" and case.changed_by_id == by.pk:
         raise StepRefused("eyes", _("You changed this case last, so somebody else has to publish it."))
+    if step.name == "publish" and is_anothers(case.slug, case.pk):
+        raise StepRefused(
+            "address", _("The public knows another case at the address “%(slug)s”; give this one another.") % {"slug": case.slug}
+        )

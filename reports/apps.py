@@ -20,6 +20,6 @@ class ReportsConfig(AppConfig):
 
 def _what_is_public_changed(**kwargs: Any) -> None:
     """A report is shown as its rows stand: in the transaction that changes them, what processes hold of the site becomes stale."""
-    from cases.publishing import bump_site_version
+    from cases.search.held import raise_version
 
-    bump_site_version()
+    raise_version()

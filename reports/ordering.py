@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
-from cases.publishing import bump_site_version
+from cases.search.held import raise_version
 from reports.models import Block, Part, Report
 
 
@@ -69,4 +69,4 @@ def _number(rows: list[Part] | list[Block] | list[Part | Block]) -> None:
             moved.append(row)
     if moved:
         type(moved[0])._default_manager.bulk_update(moved, ["order"])
-        bump_site_version()  # a bulk update sends no signal
+        raise_version()  # a bulk update sends no signal

@@ -24,7 +24,12 @@ for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "MAIL_HOST", "PORT", "TIME_ZONE"):
 
 
 def pytest_configure() -> None:
+    import hypothesis
     from django.conf import settings
+
+    # A busy machine is no failure.
+    hypothesis.settings.register_profile("casebook", deadline=None)
+    hypothesis.settings.load_profile("casebook")
 
     # The real hasher takes half a second for each password, and is Django's own business.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -46,12 +51,23 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _nothing_held():
     """A test that is rolled back takes the site's version back too, so what a process holds by version must go with it."""
-    from cases.search import facets, names, query
+    from cases.search import facets, held, hits, names, orders, suggest, vocabulary
+    from cases.views import cards, case, explore, indexes, rail
+    from reports import explore as reports_explore
     from reports import web
 
+    held.ASK_EVERY = 0
+    held.forget_state()
     yield
-    for module in (facets, names, query, web):
-        module.held.clear()
+    of_reports = (web.held, reports_explore.held, reports_explore.held_sections)
+    of_lists = (cards.held, rail.held, suggest.held)
+    of_names = (names.held, names.held_names, vocabulary.held)
+    for holder in (facets.held, orders.held, explore.held, indexes.held, *of_lists, *of_names, *of_reports):
+        holder.clear()
+    case.articles.clear()
+    case.surroundings.clear()
+    hits.stream.cache_clear()
+    hits.words.cache_clear()
 
 
 @pytest.fixture(scope="module")

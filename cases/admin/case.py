@@ -25,7 +25,7 @@ from cases.admin.fields import ProseWidget, choices_of, name_of
 from cases.admin.forms import BOOKKEEPING, TAG_FIELDS, CaseForm, Difference
 from cases.admin.parts import INLINES, void_checks
 from cases.admin.previews import case_preview
-from cases.admin.scoped import ScopedAdmin, in_language
+from cases.admin.scoped import ScopedAdmin, in_language, sees
 from cases.enums import CaseState, Rank, Vocabulary
 from cases.models import Call, Case, CaseTag, StateChange
 from cases.text import clean_html
@@ -37,7 +37,7 @@ FIELDSETS: list[Any] = [
     (gettext_lazy("Where and when"), {"fields": [("place_zh_hans", "place_en"), ("period", "call", "year")]}),
     (gettext_lazy("Development concepts and goals"), {"fields": ["concepts", "goals", "targets"]}),
     (gettext_lazy("Topics, sectors and regions"), {"fields": ["topics", "sectors", "regions"]}),
-    (gettext_lazy("Its place in the collection"), {"fields": [("parent", "slug")], "classes": ["collapse"]}),
+    (gettext_lazy("Its place in the collection"), {"fields": [("parent", "continues"), "slug"], "classes": ["collapse"]}),
 ]
 
 
@@ -50,7 +50,7 @@ class CaseAdmin(ScopedAdmin):
     form = CaseForm
     inlines = INLINES
     formfield_overrides = {ProseEditorField: {"widget": ProseWidget}}
-    autocomplete_fields = ["parent", "organisation"]
+    autocomplete_fields = ["parent", "continues", "organisation"]
     list_display = ["title_in_list", "organisation", "state_in_words", "year", "concept", "goals_as_tiles", "changed"]
     list_display_links = ["title_in_list"]
     sortable_by = ["title_in_list", "year", "changed"]
@@ -151,16 +151,22 @@ class CaseAdmin(ScopedAdmin):
             return None
         if field == "slug" and not is_inside(request.user):
             return None
+        if field == "continues" and obj and obj.continues_id and not sees(request, Case(pk=obj.continues_id)):
+            return None
         return field if editable else READING.get(field, field)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = []
         if obj and not is_reviewer(request.user):
             fixed.append("organisation")
-        if obj is None or hasattr(obj, "publication"):
-            # What was public keeps its address.
+        if obj is None or (hasattr(obj, "publication") and not is_reviewer(request.user)):
             fixed.append("slug")
         return fixed
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.any_owner = is_reviewer(request.user)
+        return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """An open call and the only organisation are preset. Addresses preset nothing: they could name anything."""

@@ -11,11 +11,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.addresses import is_anothers
 from cases.admin.choices import keep_present
 from cases.admin.fields import TagBoxesField, TagField, TopicsField, WeighedTagsField, choices_of
 from cases.enums import Vocabulary
 from cases.models import Case
 from cases.models.cases import new_slug
+from cases.revisions import behind_now
 from cases.tagging import set_tags
 from cases.text import clean_html, plain_text
 
@@ -79,6 +81,8 @@ class CaseForm(forms.ModelForm):
 
     differences: list[Difference]
     is_stale = False
+    # Whether this person may let a case carry on another organisation's.
+    any_owner = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,23 +95,56 @@ class CaseForm(forms.ModelForm):
             self.initial["seen"] = case.version
         else:
             self.initial["token"] = new_slug()
-        for name in ("call", "parent", "organisation"):
+        for name in ("call", "parent", "continues", "organisation"):
             if name in self.fields:
                 choice = self.fields[name]
                 choice.queryset = keep_present(choice.queryset, getattr(case, f"{name}_id"))
-        if "parent" in self.fields and case.pk:
-            self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=case.pk)
+        for name in ("parent", "continues"):
+            if name in self.fields and case.pk:
+                self.fields[name].queryset = self.fields[name].queryset.exclude(pk=case.pk)
         if "year" in self.fields:
             self.fields["year"].required = False
+        if case.pk:
+            self._say_what_to_mind(case)
         if case.pk and not self.is_bound:
             self.initial["opened"] = self.digests()
+
+    def _say_what_to_mind(self, case: Case) -> None:
+        """At each text whose other language is newer, and at the address of a case that the public knows. Two queries."""
+        behind = {
+            "zh-hans": _("The English text is newer; see whether this one still says the same."),
+            "en": _("The Chinese text is newer; see whether this one still says the same."),
+        }
+        for name, language in behind_now(case):
+            if field := self.fields.get(f"{name}_{language.replace('-', '_')}"):
+                field.help_text = f"{behind[language]} {field.help_text}".strip()
+        if "slug" in self.fields and hasattr(case, "publication"):
+            self.fields["slug"].help_text = _(
+                "The public knows the case at “%(slug)s”. A new address holds once it is published anew; the old one goes on leading here."
+            ) % {"slug": case.publication.slug}
 
     # --- Checking --------------------------------------------------------------------------------------------
 
     def clean_token(self) -> str:
         """The slug that this page was given; another when it is no such slug."""
         slug: str = self.cleaned_data["token"]
-        return slug if TOKEN.fullmatch(slug) and not Case.objects.filter(slug=slug).exists() else new_slug()
+        is_free = TOKEN.fullmatch(slug) and not Case.objects.filter(slug=slug).exists() and not is_anothers(slug, None)
+        return slug if is_free else new_slug()
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if is_anothers(slug, self.instance.pk):
+            raise ValidationError(_("The public knows another case at the address “%(slug)s”; give this one another.") % {"slug": slug})
+        return slug
+
+    def clean_continues(self) -> Case | None:
+        earlier: Case | None = self.cleaned_data["continues"]
+        if earlier and "continues" in self.changed_data and not self.any_owner:
+            chosen = self.cleaned_data.get("organisation")
+            owner = chosen.pk if chosen else self.instance.organisation_id
+            if owner and earlier.organisation_id != owner:
+                raise ValidationError(_("Choose a case of the same organisation."))
+        return earlier
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -17,7 +17,7 @@ from cases.access import scope
 from cases.document import CaseDocument, PictureDoc
 from cases.media.derivatives import WIDTHS, derive, derived_name
 from cases.models import Attachment, Case, Picture, Revision
-from cases.revisions import build_document, document_of, picture_doc, with_parts
+from cases.revisions import as_frozen_now, document_of, picture_doc
 from cases.views.case import document_context
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -26,8 +26,9 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @require_safe
 def case_preview(request: HttpRequest, case: Case) -> HttpResponse:
     """The rows as they stand, in the public page's clothes; `case` is one that the user sees."""
-    document = build_document(with_parts(Case.objects.all()).get(pk=case.pk))
-    return show(request, document, _("The case as it stands now; the public does not see this page."), "admin:cases_case_change", case.pk)
+    return show(
+        request, as_frozen_now(case), _("The case as it stands now; the public does not see this page."), "admin:cases_case_change", case.pk
+    )
 
 
 @require_safe
@@ -37,7 +38,7 @@ def revision_preview(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 def show(request: HttpRequest, document: CaseDocument, asked: str, back: str, pk: int) -> HttpResponse:
-    context = document_context(document) | {"picture_address": "admin:picture", "asked": asked, "back": reverse(back, args=[pk])}
+    context = document_context(document, picture_address="admin:picture") | {"asked": asked, "back": reverse(back, args=[pk])}
     return private(render(request, "admin/cases/preview.html", context))
 
 

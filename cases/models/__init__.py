@@ -1,7 +1,8 @@
+from cases.models.addresses import FormerSlug
 from cases.models.calls import Call
 from cases.models.cases import Case, Participation
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
-from cases.models.publications import Publication, PublicationFacet, PublishedFile, SiteVersion
+from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
 from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
 from cases.models.tags import CaseTag, Tag
@@ -12,15 +13,19 @@ __all__ = [
     "Case",
     "CaseTag",
     "Figure",
+    "FormerSlug",
     "Participation",
     "Picture",
     "PictureFields",
     "Publication",
-    "PublicationFacet",
+    "PublicationSet",
     "PublishedFile",
     "Quotation",
     "QuotationFields",
     "Revision",
+    "SearchGram",
+    "SearchSegment",
+    "SearchText",
     "SiteVersion",
     "StateChange",
     "Tag",

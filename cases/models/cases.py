@@ -37,6 +37,15 @@ class Case(models.Model):
         verbose_name=_("part of the case"),
         help_text=_("The umbrella case that this one belongs to."),
     )
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("carries on"),
+        help_text=_("The case of an earlier year that this one carries on."),
+    )
     slug = models.SlugField(_("slug"), max_length=100, unique=True, default=new_slug)
     state = models.CharField(_("state"), max_length=20, choices=CaseState, default=CaseState.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -71,7 +80,10 @@ class Case(models.Model):
             models.Index(fields=["organisation", "-changed_at"], name="case_of_company"),
             models.Index(fields=["state"], name="case_by_state"),
         ]
-        constraints = [models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="case_not_in_itself")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="case_not_in_itself"),
+            models.CheckConstraint(condition=~models.Q(continues=models.F("pk")), name="case_not_carried_on_by_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug
@@ -87,6 +99,27 @@ class Case(models.Model):
             raise ValidationError({"parent": _("Choose an umbrella case that is not nested itself.")})
         if self.parent_id and self.pk and self.nested.exists():
             raise ValidationError({"parent": _("Other cases are nested in this one, so it cannot be nested itself.")})
+        self._check_years()
+
+    def _check_years(self) -> None:
+        """Years rise along a chain of cases, so a chain never closes. Said at the year: not everybody is shown `continues`."""
+        if not self.year:
+            return
+        if self.continues and self.continues.year >= self.year:
+            raise ValidationError(
+                {
+                    "year": _("This case carries on one of the report %(year)s, so it must be of a later year.")
+                    % {"year": self.continues.year}
+                }
+            )
+        later = self.continued_by.order_by("year").first() if self.pk else None
+        if later and later.year <= self.year:
+            raise ValidationError(
+                {
+                    "year": _("A case of the report %(year)s carries this one on, so this one must be of an earlier year.")
+                    % {"year": later.year}
+                }
+            )
 
 
 class Participation(models.Model):

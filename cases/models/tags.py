@@ -54,10 +54,10 @@ class Tag(TagBase):
                 return reverse("concept", args=[self.slug])
             case Vocabulary.GOAL:
                 return reverse("sdg", args=[int(self.code)])
-            case Vocabulary.TOPIC:
-                return reverse("topic", args=[self.slug])
+            case Vocabulary.TARGET:
+                return reverse("target", args=[self.code])
             case _:
-                return reverse("cases", query={self.vocabulary: self.slug})
+                return reverse(self.vocabulary, args=[self.slug])
 
 
 class CaseTag(ItemBase):

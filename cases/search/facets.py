@@ -1,28 +1,42 @@
-"""Facet counts from roaring bitmaps held in each process, keyed by the site's version.
+"""Facet counts from roaring bitmaps held in each process, kept up with the site's version.
 
 For each value of each facet the index holds the set of publications that have it. Values of one facet widen (union), facets
 narrow (intersection); the counts beside a facet's values are taken under the choices of all *other* facets, so that each count
 says what choosing that value as well would show.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 from pyroaring import BitMap
 
 from cases.enums import Facet
-from cases.models import Publication, PublicationFacet
+from cases.models import PublicationSet
 from cases.search.held import Held, site_version
+from cases.search.sets import LIVE
 
 Choices = Mapping[Facet, tuple[str, ...]]
+Sets = Mapping[str, Mapping[str, BitMap]]
+
+NOTHING = BitMap()
 
 
 @dataclass(frozen=True)
 class FacetIndex:
+    """Kind of set → value → pks: facets, and the site's own sets (see `cases.search.sets`). Empty ones are left out; nobody alters them."""
+
     version: int
-    everything: BitMap
-    sets: Mapping[Facet, Mapping[str, BitMap]] = field(repr=False)
+    kinds: Sets = field(repr=False)
+
+    @property
+    def everything(self) -> BitMap:
+        return self.kinds.get(LIVE, {}).get("", NOTHING)
+
+    @property
+    def sets(self) -> Mapping[Facet, Mapping[str, BitMap]]:
+        return cast("Mapping[Facet, Mapping[str, BitMap]]", self.kinds)  # a facet is its value
 
     def chosen(self, choices: Choices, within: BitMap | None = None, *, leaving_out: Facet | None = None) -> BitMap:
         """Ids of the publications that match all choices; an unknown value matches nothing."""
@@ -33,14 +47,20 @@ class FacetIndex:
                 result = result & BitMap.union(BitMap(), *(known[value] for value in values if value in known))
         return result
 
+    @cached_property
+    def sizes(self) -> dict[Facet, dict[str, int]]:
+        return {facet: {value: len(ids) for value, ids in self.sets.get(facet, {}).items()} for facet in Facet}
+
     def counts(self, choices: Choices, within: BitMap | None = None) -> dict[Facet, dict[str, int]]:
         """Value → count for each facet; values that nothing matches are left out, chosen ones are kept with 0."""
+        if within is None and not any(choices.values()):
+            return self.sizes
         counts: dict[Facet, dict[str, int]] = {}
         for facet in Facet:
+            sets = self.sets.get(facet, {})
             under = self.chosen(choices, within, leaving_out=facet)
-            found = {value: ids.intersection_cardinality(under) for value, ids in self.sets.get(facet, {}).items()}
-            picked = choices.get(facet, ())
-            counts[facet] = {value: n for value, n in found.items() if n or value in picked}
+            found = {value: number for value, ids in sets.items() if (number := ids.intersection_cardinality(under))}
+            counts[facet] = found | {value: 0 for value in choices.get(facet, ()) if value not in found}
         return counts
 
 
@@ -48,15 +68,26 @@ held: Held[FacetIndex] = Held()
 
 
 def current_index() -> FacetIndex:
-    """The index of the site as it is now: one query when it is held already, three when it has to be built."""
+    """The index of the site as it is now: at most one query for its version, and after a change one for the sets that changed."""
     version = site_version()
-    return held.at(version, lambda: _build(version))
+    return held.at(version, lambda: _kept_up(version))
 
 
-def _build(version: int) -> FacetIndex:
-    sets: dict[Facet, dict[str, BitMap]] = defaultdict(lambda: defaultdict(BitMap))
-    rows = PublicationFacet.objects.filter(publication__withdrawn_at=None).values_list("facet", "value", "publication_id")
-    for facet, value, pk in rows.iterator(chunk_size=20_000):
-        sets[Facet(facet)][value].add(pk)
-    everything = BitMap(Publication.objects.live().values_list("pk", flat=True))
-    return FacetIndex(version, everything, {facet: dict(values) for facet, values in sets.items()})
+def _kept_up(version: int) -> FacetIndex:
+    """Made from the last one held and the sets that were written since; anew when there is none or it is of a later version."""
+    last = held.last()
+    if last is None or last.version > version:
+        last = FacetIndex(0, {})
+    kinds = dict(last.kinds)
+    copied: dict[str, dict[str, BitMap]] = {}
+    # One query, so that all of it is of one moment. What is later than `version` already is read again with the next one.
+    rows = PublicationSet.objects.filter(version__gt=last.version).values_list("name", "ids", "size")
+    for name, ids, size in rows.iterator(chunk_size=2_000):
+        kind, _equals, value = name.partition("=")
+        if kind not in copied:
+            kinds[kind] = copied[kind] = dict(kinds.get(kind, {}))
+        if size:
+            copied[kind][value] = BitMap.deserialize(bytes(ids))
+        else:
+            copied[kind].pop(value, None)
+    return FacetIndex(version, kinds)

@@ -1,38 +1,76 @@
-"""What the values of facets are called, in both languages; held in each process and keyed by the site's version."""
+"""What the values of facets are called, in both languages; held in each process, read again when a tag or an organisation changes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from accounts.models import Organisation
 from cases.document import Text
 from cases.enums import Facet, Vocabulary
 from cases.models import Tag
-from cases.publishing import FACET_OF
 from cases.search.facets import FacetIndex
-from cases.search.held import Held
+from cases.search.held import Held, site_state
+from cases.search.pinyin import spellings
+from cases.search.sets import FACET_OF, NUMBERED
+from cases.search.tokens import normalise_lines
 
 Names = Mapping[Facet, Mapping[str, Text]]
 
-held: Held[Names] = Held()
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a facet as people may ask for it: its name, all its names in normal form, and their pinyin and initials."""
+
+    facet: Facet
+    value: str
+    name: Text
+    forms: tuple[str, ...]
+    latin: tuple[str, ...] = ()
+
+
+held: Held[tuple[Entry, ...]] = Held()
+held_names: Held[Names] = Held()
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every tag and organisation, public or not, fixed vocabularies in their order. No query when held, two otherwise."""
+    return held.at(site_state().names, _read)
 
 
 def names_of(index: FacetIndex) -> Names:
-    """Facet → value → name, fixed vocabularies in their order. No query when held for this version, two otherwise."""
-    return held.at(index.version, lambda: _read(index))
+    """Facet → value → name, of what is public. No query when the entries are held."""
+    return held_names.at(index.version, lambda: _public(index))
 
 
-def _read(index: FacetIndex) -> Names:
+def public_entries(index: FacetIndex) -> list[Entry]:
+    """Those that a live publication stands under."""
+    return [entry for entry in entries() if entry.value in index.sets.get(entry.facet, {})]
+
+
+def _public(index: FacetIndex) -> Names:
     names: dict[Facet, dict[str, Text]] = {facet: {} for facet in Facet}
-    tags = Tag.objects.exclude(vocabulary=Vocabulary.TARGET).order_by("vocabulary", "order", "slug")
-    for vocabulary, slug, code, zh, en in tags.values_list("vocabulary", "slug", "code", "name_zh_hans", "name_en"):
-        value = code if vocabulary == Vocabulary.GOAL else slug
-        # A topic that only drafts use is nobody's business yet.
-        if vocabulary != Vocabulary.TOPIC or value in index.sets.get(Facet.TOPIC, {}):
-            names[FACET_OF[vocabulary]][value] = Text(zh or "", en or "")
-    public = index.sets.get(Facet.ORGANISATION, {})
-    columns = ("slug", "name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en")
-    for slug, zh, en, short_zh, short_en in Organisation.objects.order_by().values_list(*columns):
-        if slug in public:
-            names[Facet.ORGANISATION][slug] = Text(short_zh or zh or "", short_en or en or "")
+    for entry in entries():
+        # A topic or an organisation that only drafts name is nobody's business yet.
+        if not entry.facet.is_open or entry.value in index.sets.get(entry.facet, {}):
+            names[entry.facet][entry.value] = entry.name
     for year in sorted(index.sets.get(Facet.YEAR, {}), reverse=True):
         names[Facet.YEAR][year] = Text(year, year)
     return names
+
+
+def _read() -> tuple[Entry, ...]:
+    found = []
+    tags = Tag.objects.filter(vocabulary__in=FACET_OF).order_by("vocabulary", "order", "slug")
+    for vocabulary, slug, code, zh, en, synonyms in tags.values_list("vocabulary", "slug", "code", "name_zh_hans", "name_en", "synonyms"):
+        value = code if vocabulary in NUMBERED else slug
+        found.append(Entry(FACET_OF[Vocabulary(vocabulary)], value, Text(zh or "", en or ""), _forms([zh, en, *synonyms])))
+    columns = ("slug", "name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "latin_name", "aliases")
+    for slug, zh, en, short_zh, short_en, latin, aliases in Organisation.objects.order_by("slug").values_list(*columns):
+        name = Text(short_zh or zh or "", short_en or en or "")
+        spelled = dict.fromkeys(form for chinese in (short_zh, zh, *aliases) if chinese for form in spellings(chinese))
+        forms = _forms([name.zh_hans, name.en, zh, en, latin, *aliases])
+        found.append(Entry(Facet.ORGANISATION, slug, name, forms, tuple(spelled)))
+    return tuple(found)
+
+
+def _forms(names: list[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, normalise_lines(name for name in names if name))))

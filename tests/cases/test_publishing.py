@@ -1,11 +1,11 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from cases.enums import Facet, Vocabulary
+from cases.enums import Facet
 from cases.media.derivatives import WIDTHS, derived_name
-from cases.models import Case, Publication, PublicationFacet, PublishedFile, SiteVersion
+from cases.models import Case, Publication, PublicationSet, PublishedFile, SearchText, SiteVersion
 from cases.publishing import rebuild, take_back
-from cases.tagging import Choice, new_topic, set_tags
+from cases.search.facets import current_index
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 def test_what_is_published_has_its_facets():
     owner = make.organisation("state-grid")
     publication = make.published(make.case(owner, goals=(7, 13), concept="green"))
-    assert set(publication.facets.values_list("facet", "value")) == {
+    index = current_index()
+    assert {(facet, value) for facet in Facet for value in index.sets.get(facet, {}) if publication.pk in index.sets[facet][value]} == {
         (Facet.CONCEPT, "green"),
         (Facet.SDG, "7"),
         (Facet.SDG, "13"),
@@ -36,7 +37,8 @@ def test_withdrawing_keeps_the_address_and_takes_the_rest():
     take_back(publication.case)
     publication.refresh_from_db()
     assert publication.withdrawn_at is not None
-    assert (publication.facets.count(), publication.files.count(), Publication.objects.live().count()) == (0, 0, 0)
+    assert (publication.facets, publication.files.count(), SearchText.objects.count(), Publication.objects.live().count()) == ([], 0, 0, 0)
+    assert current_index().kinds.get("live", {}) == {}
 
 
 def test_every_change_of_what_is_public_raises_the_sites_version():
@@ -49,12 +51,25 @@ def test_every_change_of_what_is_public_raises_the_sites_version():
 
 def test_rebuilding_writes_the_same_again():
     make.published(make.case(concept="green"))
-    kept = set(PublicationFacet.objects.values_list("facet", "value"))
-    text = Publication.objects.get().search_text
-    PublicationFacet.objects.all().delete()
-    Publication.objects.update(search_text="")
-    assert rebuild() == 1
-    assert (set(PublicationFacet.objects.values_list("facet", "value")), Publication.objects.get().search_text) == (kept, text)
+    make.published(make.case(concept="sharing", goals=(1, 2)))
+
+    def derived():
+        sets = PublicationSet.objects.exclude(name__startswith="segment=").filter(size__gt=0).order_by("name").values_list("name", "ids")
+        return [(name, bytes(ids)) for name, ids in sets], list(SearchText.objects.order_by("pk").values())
+
+    kept = derived()
+    PublicationSet.objects.all().delete()
+    SearchText.objects.all().delete()
+    Publication.objects.update(facets=[], year=1999)
+    assert rebuild() == 2
+    assert derived() == kept
+
+
+def test_rebuilding_empties_the_sets_of_what_was_withdrawn_behind_its_back():
+    publication = make.published(make.case(concept="green"))
+    Publication.objects.filter(pk=publication.pk).update(withdrawn_at=publication.published_at)
+    rebuild()
+    assert current_index().counts({})[Facet.CONCEPT] == {}
 
 
 def test_editing_rows_changes_nothing_that_is_published():
@@ -62,20 +77,9 @@ def test_editing_rows_changes_nothing_that_is_published():
     Case.objects.update(title_zh_hans="尚未公开的改动")
     rebuild()
     publication.refresh_from_db()
-    assert "尚未公开的改动" not in str(publication.revision.document) + publication.search_text
+    assert "尚未公开的改动" not in str(publication.revision.document) + str(SearchText.objects.values())
 
 
-def test_search_text_holds_both_languages_and_no_markup():
-    publication = make.published(make.case(body_zh_hans="<p>光伏<strong>并网</strong></p>", body_en="<p>Solar power</p>"))
-    assert "光伏并网" in publication.search_text
-    assert "Solar power" in publication.search_text
-    assert "<" not in publication.search_text
-
-
-def test_search_text_knows_other_names_of_organisations_and_tags():
-    owner = make.organisation("cmpak", aliases=["辛姆巴科"], latin_name="Zong")
-    case = make.case(owner)
-    topic = new_topic("双碳", "Carbon peak", slug="dual-carbon", synonyms=["碳达峰碳中和"])
-    set_tags(case, Vocabulary.TOPIC, [Choice(topic)])
-    text = make.published(case).search_text
-    assert [name for name in ("辛姆巴科", "Zong", "碳达峰碳中和") if name not in text] == []
+def test_search_text_holds_both_languages_in_normal_form_and_no_markup():
+    make.published(make.case(body_zh_hans="<p>光伏<strong>並網</strong></p>", body_en="<p>Solar power</p>"))
+    assert SearchText.objects.get().text == "光伏并网\nsolar power"

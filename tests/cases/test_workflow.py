@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from cases.document import Text
 from cases.enums import CaseState, RevisionReason
 from cases.media.derivatives import WIDTHS, derived_name
-from cases.models import Call, Case, Publication, StateChange
+from cases.models import Call, Case, Publication, SiteVersion, StateChange
 from cases.revisions import document_of
 from cases.workflow import STEPS, StepRefused, missing, steps_for, take
 from tests import make
@@ -270,6 +270,7 @@ def at_once(*works):
 @pytest.fixture
 def committed(transactional_db):
     """A case ready to be published. The vocabularies that a transactional test empties are not needed for that."""
+    SiteVersion.objects.get_or_create(pk=1)
     owner = Organisation.objects.create(slug="ours", name_zh_hans="公司")
     editor = make.editor(owner)
     return Case.objects.create(

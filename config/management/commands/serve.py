@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self.check()
         self.say("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("rebuild_search", if_missing=True, verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         accounts = self.load_sample()

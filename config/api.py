@@ -4,18 +4,20 @@ What holds for every address under it stands here: methods, headers, and that wh
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
+from cases.api.answers import Failure
 from cases.api.queries import Refused, refused
 from cases.api.routes import router as cases
+from cases.views.public import FRESHNESS
 from config import errors
 from reports.api import router as reports
 
@@ -25,9 +27,20 @@ METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
     # Nothing here depends on who asks, so any page may read it. No credentials: that header is not sent.
     "Access-Control-Allow-Origin": "*",
-    # A harvester that asks for everything page by page is served from an edge.
-    "Cache-Control": "public, max-age=60",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID",
+    "Cache-Control": FRESHNESS,
     "Content-Language": "zh-Hans, en",
+}
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    # All other headers that a script may want to set here are allowed as they are.
+    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+VALIDATORS = {
+    "ETag": "Send it back as If-None-Match, and what has not changed is answered with 304",
+    "Last-Modified": "Since when the answer can have been as it is; not sent right after a change",
 }
 
 
@@ -40,11 +53,34 @@ class ReadOnlyAPI(NinjaAPI):
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         """Every address of the API, and one for all that are none, open to everyone."""
         patterns, app_name, namespace = super().urls
-        patterns.append(path("<path:rest>", nothing_here, name="nothing"))
+        patterns.append(re_path(r"^(?P<rest>[\s\S]+)$", nothing_here, name="nothing"))
         for pattern in patterns:
             assert isinstance(pattern, URLPattern)
             pattern.callback = for_everyone(pattern.callback)
         return patterns, app_name, namespace
+
+    def get_openapi_schema(self, **_where: Any) -> Any:
+        return self._description
+
+    @cached_property
+    def _description(self) -> Any:
+        """Built once: it says the same for as long as the process lives. With what holds for every operation and is written in none."""
+        schema = super().get_openapi_schema()
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                answers = operation["responses"]
+                answers[200]["headers"] = {name: header(text) for name, text in VALIDATORS.items()}
+                answers |= {304: {"description": "Not Modified"}, 400: failing("Bad Request"), 503: failing("Service Unavailable")}
+                operation["responses"] = dict(sorted(answers.items()))
+        return schema
+
+
+def header(description: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def failing(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{Failure.__name__}"}}}}
 
 
 def for_everyone(view: View) -> View:
@@ -65,7 +101,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         case "GET" | "HEAD":
             return _read(view, request, *args, **kwargs)
         case "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": METHODS, "Access-Control-Allow-Methods": METHODS})
+            return HttpResponse(status=204, headers=PREFLIGHT)
         case _:
             response = failure(refused(405, None, "这里只能读取：请用 GET。", "This is for reading only: use GET."))
             response["Allow"] = METHODS

@@ -1,14 +1,17 @@
-"""Pages for what goes wrong. They ask neither the database nor the session, so they come up when those are down."""
+"""Pages for what goes wrong. They come up when the database and the session are down: none needs them, and only a 404 asks at all."""
 
 import logging
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.db import Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from cases.document import CaseDocument
+from cases.views import lost
 from config import logs
 
 log = logging.getLogger("casebook.errors")
@@ -29,9 +32,9 @@ def database_is_down(exception: BaseException | None) -> bool:
     return True
 
 
-def page(status: int, template: str = "") -> HttpResponse:
+def page(status: int, template: str = "", **context: object) -> HttpResponse:
     """The page for a status. What is our fault carries the number under which it stands in the log."""
-    text = render_to_string(template or f"{status}.html", {"request_id": logs.request_id.get() if status >= 500 else ""})
+    text = render_to_string(template or f"{status}.html", {"request_id": logs.request_id.get() if status >= 500 else ""} | context)
     return HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})
 
 
@@ -60,7 +63,19 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(404)
+    words = lost.words_of(request.path_info)
+    return page(404, words=words, likely=_likely(words))
+
+
+def _likely(words: str) -> Sequence[CaseDocument]:
+    """What may have been meant, or nothing: a page for what went wrong does not go wrong itself."""
+    try:
+        return lost.likely(words)
+    except Exception as exception:
+        log.warning("Nothing to offer for a lost reader: %s", exception)
+        if database_is_down(exception):
+            drop_connections()
+        return ()
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,8 @@ threads = env.number("WEB_THREADS", default=4)
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+# Nobody's header says at which path we stand; as they are, a proxy on this machine could pass on a stranger's.
+forwarder_headers = ""
 # One address for its own process control would be shared by every Casebook of this user.
 control_socket_disable = True
 logconfig_dict = {

@@ -2,10 +2,15 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+# What JSON leaves as it is but a terminal or a line splitter acts on, and lone surrogates, which UTF-8 cannot say.
+ACTING = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -27,13 +32,4 @@ class JsonFormatter(logging.Formatter):
         line |= getattr(record, "fields", {})
         if record.exc_info:
             line["exc"] = self.formatException(record.exc_info)
-        return _without_controls(json.dumps(line, ensure_ascii=False, default=str))
-
-
-def _without_controls(line: str) -> str:
-    """Escape what JSON leaves as it is but a terminal or a line splitter acts on, and lone surrogates, which UTF-8 cannot say."""
-    return "".join(f"\\u{ord(letter):04x}" if _acts(letter) else letter for letter in line)
-
-
-def _acts(letter: str) -> bool:
-    return "\x7f" <= letter <= "\x9f" or letter in "\u2028\u2029" or "\ud800" <= letter <= "\udfff"
+        return ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", encode(line))

@@ -75,7 +75,7 @@ class LanguageMiddleware:
 class HeadersMiddleware:
     """A page that asked who is reading belongs to that reader: no cache may keep it. So too all of admin and accounts.
 
-    A view outside of these that sets `Cache-Control` itself is believed.
+    A view outside of these that sets `Cache-Control` itself is believed, unless it calls public what somebody's session was read for.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -84,15 +84,26 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        session = getattr(request, "session", None)
-        if PRIVATE_PATHS.match(request.path_info):
-            response["Cache-Control"] = "private, no-store"
-        elif session is not None and (session.accessed or session.modified):
-            response.headers.setdefault("Cache-Control", "private, no-store")
-        if "public" in response.get("Cache-Control", ""):
-            # What is kept for everybody sets nobody's cookie: the session's middleware takes back one that it cannot read.
-            response.cookies.clear()
+        control = response.get("Cache-Control", "")
+        if PRIVATE_PATHS.match(request.path_info) or (asked_who(request) and "private" not in control):
+            control = response["Cache-Control"] = "private, no-store"
+        if "public" in control:
+            forget_cookies(response)
         return response
+
+
+def asked_who(request: HttpRequest) -> bool:
+    session = getattr(request, "session", None)
+    return session is not None and (session.accessed or session.modified)
+
+
+def forget_cookies(response: HttpResponseBase) -> None:
+    """What is kept for everybody depends on nobody's cookie and sets none: the session's middleware takes back one that it cannot read."""
+    response.cookies.clear()
+    varies = [name for name in response.get("Vary", "").split(", ") if name.lower() not in {"", "cookie"}]
+    response["Vary"] = ", ".join(varies)
+    if not varies:
+        del response["Vary"]
 
 
 class DatabaseDownMiddleware:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
+    "config.edge.HeldPagesMiddleware",
     "config.middleware.LanguageMiddleware",
     "config.middleware.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,6 +119,8 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'casebook.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Public pages, in each process. With DEBUG templates and code take effect at once, so nothing is held.
+PAGES_HELD_MB = env.number("PAGES_HELD_MB", default=0 if DEBUG else 32)
 MEDIA_ROOT = DATA_DIR / "media"
 # Not an address anybody can open: files leave through views that ask who may see them.
 MEDIA_URL = "/files/"
@@ -199,6 +202,8 @@ MAILERS = {
     else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "casebook@localhost")
+# Where readers write to; public pages show it.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
 # --- How it is guarded -----------------------------------------------------------------------------------------
 

@@ -4,17 +4,24 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cases.sitemaps import SECTIONS as PAGES_OF_CASES
+from cases.sitemaps import sitemap_index, sitemap_part
 from cases.urls import one_address as one_address_of_cases
 from config.api import api
 from config.health import healthz, readyz
 from config.views import favicon, robots
+from reports.sitemaps import SECTIONS as PAGES_OF_REPORTS
 from reports.urls import one_address as one_address_of_reports
+
+SITEMAP = {"sections": {**PAGES_OF_REPORTS, **PAGES_OF_CASES}}
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
+    path("sitemap.xml", sitemap_index, SITEMAP, name="sitemap"),
+    path("sitemap-<slug:name>-<int:part>.xml", sitemap_part, SITEMAP, name="sitemap_part"),
     path("api/v1/", api.urls),
     *one_address_of_cases,
     *one_address_of_reports,

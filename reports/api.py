@@ -15,7 +15,7 @@ from cases.enums import Qualifier, Status
 from cases.forms import CaseFilter
 from cases.quantities import plain
 from cases.revisions import both as columns
-from cases.search.query import MOST_WORDS
+from cases.search.words import MOST_TERMS
 from reports.enums import BlockKind
 from reports.models import BlockItem, Indicator, Observation
 
@@ -92,7 +92,7 @@ def indicators(request: HttpRequest) -> IndicatorList:
     # Three queries: how many; the indicators of the page; their observations.
     form = read(IndicatorQuery, request)
     found = public_indicators(form.cleaned_data["year"])
-    for word in form.cleaned_data["q"].split()[:MOST_WORDS]:
+    for word in form.cleaned_data["q"].split()[:MOST_TERMS]:
         found = found.filter(Q(label_zh_hans__icontains=word) | Q(label_en__icontains=word))
     count = found.count()
     number, size = page_of(form, count)

@@ -1,15 +1,18 @@
 """What may be asked, read by forms. A request that cannot be met raises `Refused`, which says in both languages why."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from cases.api.answers import Both, Failure, Problem
-from cases.forms import LONGEST_SEARCH, LONGEST_VALUE, MOST_VALUES, CaseFilter, Values
-from cases.search.query import PAGE_SIZE, Sort
+from cases.forms import LONGEST_SEARCH, LONGEST_VALUE, MOST_VALUES, PLAIN, CaseFilter, Values
+from cases.search.query import PAGE_SIZE, Query
 
 # A page of whole summaries is some 200 KB at this size.
 LARGEST_PAGE = 100
@@ -36,7 +39,16 @@ class Paged(forms.Form):
 
 
 class CaseQuery(Paged, CaseFilter):
-    """The site's own filter, and which page."""
+    """The site's own filter, which page, and which language's names put the cases in order: this address has none of its own."""
+
+    language = forms.ChoiceField(
+        required=False,
+        choices=[("zh-hans", "zh-hans"), ("en", "en")],
+        error_messages={"invalid_choice": _("Language: “%(value)s” is none; give zh-hans or en.")},
+    )
+
+    def query(self) -> Query:
+        return replace(super().query(), language=self.cleaned_data["language"] or "zh-hans")
 
 
 class FacetQuery(CaseFilter):
@@ -53,18 +65,20 @@ DESCRIPTIONS = {
     "q": "Words that the text must hold, in either language",
     "concept": "Slugs of concepts",
     "sdg": "Numbers of goals, 1 to 17",
+    "target": "Codes of the goals' targets, such as 7.2",
     "sector": "Slugs of sectors",
     "region": "Slugs of regions",
     "organisation": "Slugs of organisations, owners as well as others named",
     "year": "Years of reports",
     "topic": "Slugs of topics",
-    "sort": "Order of the results",
+    "sort": "Order of the results; if nothing is said, the best first where there are words, else the newest",
+    "language": "Whose names the orders `title` and `organisation` go by; the texts come in both languages whatever it is",
     "page": "Which page; one beyond the last is 404",
     "page_size": "How many results a page has",
 }
 
 
-DEFAULTS = {"page": 1, "page_size": PAGE_SIZE, "sort": Sort.NEWEST.value}
+DEFAULTS = {"page": 1, "page_size": PAGE_SIZE, "language": "zh-hans"}
 
 
 def read[F: forms.Form](kind: type[F], request: HttpRequest) -> F:
@@ -93,6 +107,17 @@ def read[F: forms.Form](kind: type[F], request: HttpRequest) -> F:
     form = kind(request.GET)
     if not form.is_valid():
         problems += _what_was_wrong(kind, request.GET, form)
+    problems += [
+        Problem(
+            field=name,
+            message=Both(
+                zh_hans=f"参数“{name}”的写法与接口说明不符。",
+                en=f"The parameter “{name}” is not written as the description of the API has it.",
+            ),
+        )
+        for name, given in request.GET.lists()
+        if name in fields and name not in form.errors and not _is_as_described(_schema(name, fields[name]), given)
+    ]
     if problems:
         raise Refused(422, *problems[:MOST_PROBLEMS])
     return form
@@ -105,6 +130,19 @@ def _what_was_wrong(kind: type[forms.Form], data: Any, form: forms.Form) -> list
         with translation.override(language):
             said[language] = {name: " ".join(messages) for name, messages in kind(data).errors.items()}
     return [Problem(field=name, message=Both(zh_hans=said["zh-hans"][name], en=said["en"][name])) for name in form.errors]
+
+
+def _is_as_described(schema: dict[str, Any], given: list[str]) -> bool:
+    """The forms forgive what people type (blanks, an empty field, `1.0`, one value twice); a program is told."""
+    match schema:
+        case {"type": "array"}:
+            return len(given) <= schema["maxItems"] and all(_is_as_described(schema["items"], [value]) for value in given)
+        case {"type": "integer"}:
+            return re.fullmatch("-?[0-9]+", given[-1]) is not None
+        case {"enum": values}:
+            return given[-1] in values
+        case _:
+            return len(given[-1]) <= schema["maxLength"] and re.fullmatch(schema["pattern"], given[-1]) is not None
 
 
 def page_of(form: forms.Form, count: int) -> tuple[int, int]:
@@ -134,11 +172,12 @@ def parameters(kind: type[forms.Form], **descriptions: str) -> dict[str, Any]:
 def _schema(name: str, field: forms.Field) -> dict[str, Any]:
     match field:
         case Values():
-            return {"type": "array", "items": {"type": "string", "maxLength": LONGEST_VALUE}, "maxItems": MOST_VALUES}
+            return {"type": "array", "items": {"type": "string", "maxLength": LONGEST_VALUE, "pattern": PLAIN}, "maxItems": MOST_VALUES}
         case forms.IntegerField():
             bounds = {"minimum": field.min_value, "maximum": field.max_value, "default": DEFAULTS.get(name)}
             return {"type": "integer", **{key: value for key, value in bounds.items() if value is not None}}
         case forms.ChoiceField():
-            return {"type": "string", "enum": [value for value, _label in field.choices], "default": DEFAULTS[name]}
+            default = {"default": DEFAULTS[name]} if name in DEFAULTS else {}
+            return {"type": "string", "enum": [value for value, _label in field.choices], **default}
         case _:
-            return {"type": "string", "maxLength": LONGEST_SEARCH}
+            return {"type": "string", "maxLength": LONGEST_SEARCH, "pattern": r"^[^\x00]*$"}

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from cases.models import SiteVersion
+from cases.views.public import FRESHNESS
 from config.api import METHODS
 from tests import make
 
@@ -56,11 +57,16 @@ def both(zh: str, en: str) -> dict[str, str]:
 
 def test_every_answer_is_json_for_any_page_and_any_cache_and_sets_no_cookie(client, address):
     response = client.get(address, headers={"origin": "https://elsewhere.example"})
-    wanted = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60", "Content-Language": "zh-Hans, en"}
+    wanted = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID",
+        "Cache-Control": FRESHNESS,
+        "Content-Language": "zh-Hans, en",
+        "Vary": "Accept-Encoding",
+    }
     assert {name: response.headers.get(name) for name in wanted} == wanted
     assert response["Content-Type"].startswith("application/json")
-    assert [name for name in response.headers if name.startswith("Access-Control")] == ["Access-Control-Allow-Origin"]
-    assert "Vary" not in response.headers
+    assert {name for name in response.headers if name.startswith("Access-Control")} <= set(wanted)
     assert dict(response.cookies) == {}
     response.json()
 
@@ -82,8 +88,51 @@ def test_head_answers_as_get_does(client, address):
 def test_options_names_the_methods_and_says_the_same_of_every_address(client, address):
     response = client.options(address, headers={"origin": "https://elsewhere.example", "access-control-request-method": "DELETE"})
     assert (response.status_code, response.content) == (204, b"")
-    assert (response["Allow"], response["Access-Control-Allow-Methods"]) == (METHODS, METHODS)
+    assert {name: value for name, value in response.headers.items() if name == "Allow" or name.startswith("Access-Control")} == {
+        "Allow": METHODS,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": METHODS,
+        "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+        "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID",
+        "Access-Control-Max-Age": "86400",
+    }
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.example", "http://127.0.0.1:8000", "https://a.example, https://b.example"])
+@pytest.mark.parametrize("method", ["get", "head", "options", "post"])
+def test_whoever_asks_is_told_the_same_and_nobody_may_send_credentials(client, one, origin, method):
+    response = getattr(client, method)("/api/v1/cases", headers={"origin": origin, "cookie": "sessionid=x", "authorization": "Basic eDp5"})
+    assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response.headers
+    assert "evil" not in str(response.headers)
+
+
+@pytest.mark.parametrize("address", ["/", "/cases/", "/admin/", "/accounts/login/", "/robots.txt", "/nowhere/"])
+def test_nothing_but_the_api_and_data_is_read_by_pages_of_other_sites(client, address):
+    for method in (client.get, client.options):
+        response = method(address, headers={"origin": "https://evil.example", "access-control-request-method": "GET"})
+        assert [name for name in response.headers if name.startswith("Access-Control")] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/cases", "/api/v1/cases/one", "/api/v1/facets", "/api/v1/indicators", OPENAPI, "/api/v1/cases?page_size=1"]
+)
+def test_who_names_the_etag_of_what_he_has_is_told_that_nothing_changed(client, one, address):
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": f'"of-something-else", {first["ETag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert {name: again[name] for name in ("ETag", "Access-Control-Allow-Origin", "Cache-Control")} == {
+        "ETag": first["ETag"],
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": FRESHNESS,
+    }
+    assert client.get(address, headers={"if-none-match": '"of-something-else"'}).content == first.content
+
+
+def test_an_etag_is_another_as_soon_as_the_answer_is(client, one):
+    first = client.get("/api/v1/cases")["ETag"]
+    make.published(make.case(slug="two"))
+    assert client.get("/api/v1/cases", headers={"if-none-match": first}).json()["count"] == 2
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
@@ -190,7 +239,7 @@ def test_every_operation_has_a_name_a_summary_a_description_and_its_failures(ope
     for operation in operations(openapi):
         assert operation["summary"]
         assert operation["description"]
-        assert {"200", "422"} <= set(operation["responses"])
+        assert {"200", "304", "400", "422", "503"} <= set(operation["responses"])
 
 
 def test_every_parameter_says_what_it_takes(openapi):

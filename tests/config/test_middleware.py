@@ -110,6 +110,7 @@ class TestHeaders:
             ("/cases/", False, None, None),
             ("/cases/", False, "public, max-age=60", "public, max-age=60"),
             ("/cases/", True, None, "private, no-store"),
+            ("/cases/", True, "public, max-age=60", "private, no-store"),
             ("/files/x", True, "private, max-age=60", "private, max-age=60"),
             ("/admin/", False, None, "private, no-store"),
             ("/en/admin/cases/", True, "public, max-age=60", "private, no-store"),
@@ -132,6 +133,7 @@ class TestHeaders:
         response = client.get("/")
         assert "public" in response["Cache-Control"]
         assert not response.cookies
+        assert response["Vary"] == "Accept-Encoding"
 
     @pytest.mark.parametrize("path", ["/cases", "/en", "/admin/", "/nothing/here/", "/static/nothing.css"])
     def test_no_answer_may_stand_in_a_frame(self, client, db, path):

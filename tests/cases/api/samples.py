@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.enums import Vocabulary
 from cases.models import Case, Figure, Participation, Publication, Quotation, Tag, Video
-from cases.publishing import bump_site_version
+from cases.search.held import raise_version
 from cases.tagging import Choice, new_topic, set_tags
 from tests import make
 
@@ -92,7 +92,7 @@ def publish(case: Case, *, day: int = 0) -> Publication:
     publication = make.published(case)
     publication.published_at = FIRST_DAY + dt.timedelta(days=day)
     publication.save(update_fields=["published_at"])
-    bump_site_version()
+    raise_version()
     return publication
 
 

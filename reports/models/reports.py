@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Tag
@@ -19,6 +20,8 @@ class Report(models.Model):
         _("default source"), max_length=600, blank=True, help_text=_("Where numbers come from when they name no source of their own.")
     )
     is_public = models.BooleanField(_("public"), default=False, help_text=_("Shown on the public site."))
+    # The first day, for feeds; a report that is taken back and shown again keeps it.
+    public_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("report")
@@ -27,6 +30,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.year}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.is_public and self.public_since is None:
+            self.public_since = timezone.now()
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=[self.year])

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import vl_convert
 
 from cases import periods
+from cases.media.fonts import FOLDERS
 from cases.quantities import Quantity
 from reports.document import Series
-from reports.writers.fonts import FOLDERS
 from reports.writers.words import word
 
 INK, MUTED, LINE = "#17212B", "#55606B", "#DCD8CF"

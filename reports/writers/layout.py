@@ -68,15 +68,15 @@ class Layout:
     drawings: dict[str, str] = field(default_factory=dict)
 
 
-def lay_out(book: Book, language: str) -> Layout:
-    return _Compositor(book, language).run()
+def lay_out(book: Book, language: str, *, claims: bool = False) -> Layout:
+    return _Compositor(book, Pieces(language, claims=claims)).run()
 
 
 class _Compositor:
-    def __init__(self, book: Book, language: str) -> None:
+    def __init__(self, book: Book, pieces: Pieces) -> None:
         self.book = book
-        self.language = language
-        self.pieces = Pieces(language)
+        self.language = pieces.language
+        self.pieces = pieces
         self.layout = Layout()
         self.parts, self.blocks, self.cases, self.figures, self.files = count(1), count(1), count(1), count(1), count(1)
 

@@ -12,6 +12,7 @@ from cases import periods
 from cases.document import FigureDoc, OrganisationRef, QuotationDoc, TagRef, Text
 from cases.quantities import Quantity
 from cases.text import Listing, Node, Run, html_from_notation, parse_html
+from cases.vocabularies import WHITE_ON
 from reports.document import Citation, Datum
 from reports.writers.typography import typeset
 from reports.writers.words import word
@@ -19,15 +20,14 @@ from reports.writers.words import word
 Json = dict[str, Any]
 # What cleaned HTML begins with; anything else is a plain text, however many angle brackets it holds.
 BLOCK_TAGS = ("<p>", "<h3>", "<h4>", "<ul>", "<ol>", "<blockquote>")
-# The goals on whose colour white can be read; the others take ink (contrast measured, see looks.md).
-WHITE_ON = frozenset({1, 4, 8, 10, 13, 16, 17})
 
 
 class Pieces:
-    """`language` is zh-hans or en."""
+    """`language` is zh-hans or en; `claims`: whether a case's number says who stands behind it."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, claims: bool = False) -> None:
         self.language = language
+        self.claims = claims
         self.lang = "en" if language == "en" else "zh"
         self.comma = ", " if language == "en" else "，"
 
@@ -95,6 +95,7 @@ class Pieces:
             "status": "" if datum.status == "fact" else datum.status,
             "note": self.plain(datum.note),
             "source": self.plain(datum.source),
+            "claim": word(f"claim-{datum.claim}", self.language) if self.claims and isinstance(datum, FigureDoc) else "",
         }
 
     def change(self, datum: Datum) -> Json:

@@ -14,10 +14,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.media.fonts import FOLDERS
 from reports.writers import typesetter
 from reports.writers.errors import GlyphsMissing, WriterFailed, WriterTimeout
 from reports.writers.fitting import Run, fitted, refitted
-from reports.writers.fonts import FOLDERS
 
 logger = logging.getLogger(__name__)
 

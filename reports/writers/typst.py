@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,10 +18,9 @@ from reports.writers.errors import GlyphsMissing
 from reports.writers.layout import Layout, Placed, lay_out
 from reports.writers.pictures import for_print
 from reports.writers.protocol import Pictures, Progress
-from reports.writers.typesetting import typeset
+from reports.writers.typesetting import Limits, typeset
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
-ENTRY = "report.typ"
 # Typst decodes a JPEG that it is given, and holds its dots in memory; a JPEG within a drawing it passes on as it is.
 WRAPPER = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
@@ -30,7 +30,14 @@ WRAPPER = (
 WORKERS = 2
 
 
+@dataclass(frozen=True)
 class PdfWriter:
+    """`entry` is the template that begins; `claims`: whether a case's number says who stands behind it."""
+
+    entry: str = "report.typ"
+    claims: bool = False
+    limits: Limits | None = None
+
     format = "pdf"
     suffix = ".pdf"
     media_type = "application/pdf"
@@ -39,7 +46,7 @@ class PdfWriter:
         """PDF/UA-1. The same book, language, pictures and programs give the same bytes."""
         report = on_progress or (lambda percent: None)
         report(0)
-        layout = lay_out(book, language)
+        layout = lay_out(book, language, claims=self.claims)
         report(15)
         with TemporaryDirectory(prefix="casebook-pdf-") as name:
             root = Path(name) / "root"
@@ -48,7 +55,7 @@ class PdfWriter:
                 report(15 + 55 * done // len(layout.pictures))
             report(70)
             try:
-                pdf = typeset(root / ENTRY, root=root, timestamp=_moment(book))
+                pdf = typeset(root / self.entry, root=root, timestamp=_moment(book), limits=self.limits)
             except GlyphsMissing as error:
                 raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
         report(100)

@@ -68,6 +68,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "标有“转述”的引语由编者转述，不是说话人的原话。",
         "A quotation marked “reported speech” is given in the editors' words, not in the speaker's.",
     ),
+    "claim-declared": ("企业自报", "Declared by the company"),
+    "claim-checked": ("协会核实", "Checked by the association"),
+    "claim-assured": ("第三方鉴证", "Assured by a third party"),
+    "site": ("案例集", "Casebook"),
+    "cite": ("引用格式", "How to cite"),
+    "short-address": ("永久地址", "Permanent address"),
+    "issued": ("第 {number} 版，{day}发布。", "Revision {number}, published on {day}."),
     "fallback-zh": ("", "in Chinese"),
     "fallback-en": ("原文为英文", ""),
 }

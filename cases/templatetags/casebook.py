@@ -1,11 +1,13 @@
 """What pages say of texts, numbers, periods and pictures. Every text of a case passes `say`, so its language is always marked."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,9 +21,11 @@ from cases.enums import Claim, Facet, Status
 from cases.media.derivatives import WIDTHS
 from cases.quantities import Quantity
 from cases.text import clean_html
-from cases.vocabularies import CONCEPTS
+from cases.vocabularies import CONCEPTS, GOALS
 
 register = template.Library()
+
+LONGEST_DESCRIPTION = 200
 
 
 def language() -> str:
@@ -59,6 +63,12 @@ def lang(text: Text) -> str:
 @register.filter
 def lacks(text: Text) -> bool:
     return text.lacks(language())
+
+
+@register.filter
+def behind(case: CaseDocument, field: str) -> bool:
+    """Whether this text is older in the page's language than in the other one."""
+    return (field, language()) in case.behind
 
 
 def _said(text: Text, *, mark: bool) -> SafeString | str:
@@ -187,10 +197,39 @@ def picture_url(picture: PictureDoc, width: int = 960, address: str = "picture")
 # --- The frame ---------------------------------------------------------------------------------------------------
 
 
+@register.tag
+def per_language(parser: Parser, token: Token) -> "PerLanguage":
+    """What stands on every page and says the same to everyone: rendered once in a process for each language."""
+    nodelist = parser.parse(("endper_language",))
+    parser.delete_first_token()
+    return PerLanguage(nodelist)
+
+
+class PerLanguage(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        if language() not in self.rendered:
+            # A context of its own: whatever is said of the page at hand must not stay.
+            alone = template.Context({"language": language()}, autoescape=context.autoescape)
+            alone.template = context.template
+            with alone.render_context.push_state(context.template):
+                self.rendered[language()] = self.nodelist.render(alone)
+        return self.rendered[language()]
+
+
 @register.simple_tag
 def five_concepts() -> list[tuple[str, Text]]:
     """Slug and name; from the code and not the database, so that error pages may ask too."""
     return [(slug, Text(zh, en)) for slug, zh, en, _colour in CONCEPTS]
+
+
+@register.simple_tag
+def seventeen_goals() -> list[tuple[int, Text]]:
+    """Number and name; from the code, as the concepts."""
+    return [(number, Text(zh, en)) for number, (zh, en, *_rest) in enumerate(GOALS, 1)]
 
 
 @register.simple_tag(takes_context=True)
@@ -222,8 +261,12 @@ def facet_label(facet: Facet) -> str:
 
 @register.filter
 def description(case: CaseDocument) -> str:
-    """One line for search engines and shared links."""
-    return " ".join(plain(case.summary).split())[:200]
+    """One line for search engines and shared links, at most 200 characters: what does not fit is cut off at a sentence or a word."""
+    line = " ".join(plain(case.summary).split())
+    if len(line) <= LONGEST_DESCRIPTION:
+        return line
+    whole = re.match(rf".{{80,{LONGEST_DESCRIPTION - 1}}}(?:[。；，、.;,]|(?= ))", line)
+    return (whole.group() if whole else line[: LONGEST_DESCRIPTION - 1]).rstrip("，、；,; ") + "…"
 
 
 @register.filter

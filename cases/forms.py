@@ -1,5 +1,7 @@
 """The query string of the case list, cleaned. What it allows is also what bounds the work it can cause."""
 
+import re
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -13,21 +15,29 @@ from cases.search.query import Query, Sort
 LONGEST_SEARCH = 200
 MOST_VALUES = 20
 LONGEST_VALUE = 100
-# 20 cases a page: far beyond what anybody turns by hand.
-LAST_PAGE = 100_000
+# The pattern is one that the API's description can say to others, too.
+PLAIN = r"^[^\x00-\x1f\x7f-\x9f]*$"
 
 SORTS = {
+    Sort.BEST: pgettext_lazy("order of cases", "Best match first"),
     Sort.NEWEST: pgettext_lazy("order of cases", "Newest first"),
     Sort.TITLE: pgettext_lazy("order of cases", "By title"),
     Sort.ORGANISATION: pgettext_lazy("order of cases", "By organisation"),
 }
 
 
-class Values(forms.Field):
-    """The values of one facet: `?sdg=7&sdg=9` → `("7", "9")`, each once.
+class View(StrEnum):
+    """How the list shows cases."""
 
-    An unknown value stays: it matches nothing and can be taken off.
-    """
+    CARDS = ""
+    TABLE = "table"
+
+
+VIEWS = {View.CARDS: pgettext_lazy("how a list is shown", "Cards"), View.TABLE: pgettext_lazy("how a list is shown", "Table")}
+
+
+class Values(forms.Field):
+    """The values of one facet: `?sdg=7&sdg=9` → `("7", "9")`, each once, known or not."""
 
     widget = forms.MultipleHiddenInput
 
@@ -43,7 +53,7 @@ class Values(forms.Field):
                 % {"facet": self.label, "most": MOST_VALUES, "given": len(values)}
             )
         for text in values:
-            if len(text) > LONGEST_VALUE or not text.isprintable():
+            if len(text) > LONGEST_VALUE or not re.search(PLAIN, text):
                 raise forms.ValidationError(_("%(facet)s: one of the values is not an address on this site.") % {"facet": self.label})
         return values
 
@@ -59,6 +69,7 @@ class CaseFilter(forms.Form):
     )
     concept = Values(label=Facet.CONCEPT.label, required=False)
     sdg = Values(label=Facet.SDG.label, required=False)
+    target = Values(label=Facet.TARGET.label, required=False)
     sector = Values(label=Facet.SECTOR.label, required=False)
     region = Values(label=Facet.REGION.label, required=False)
     organisation = Values(label=Facet.ORGANISATION.label, required=False)
@@ -68,7 +79,7 @@ class CaseFilter(forms.Form):
         label=_("Order"),
         required=False,
         choices=SORTS.items(),
-        error_messages={"invalid_choice": _("Order: “%(value)s” is none; give newest, title or organisation.")},
+        error_messages={"invalid_choice": _("Order: “%(value)s” is none; give best, newest, title or organisation.")},
     )
 
     def query(self) -> Query:
@@ -77,10 +88,25 @@ class CaseFilter(forms.Form):
         return Query(
             words=" ".join(data.get("q", "").split()),
             choices={facet: data.get(facet.value, ()) for facet in Facet},
-            sort=Sort(data.get("sort") or Sort.NEWEST),
+            sort=Sort(data["sort"]) if data.get("sort") else None,
             language="en" if get_language() == "en" else "zh-hans",
         )
 
 
+class CaseList(CaseFilter):
+    """The filter, and how the list shows what it finds."""
+
+    view = forms.ChoiceField(
+        label=pgettext_lazy("how a list is shown", "View"),
+        required=False,
+        choices=VIEWS.items(),
+        error_messages={"invalid_choice": _("View: “%(value)s” is none; give table, or leave it out for cards.")},
+    )
+
+    @property
+    def asked_view(self) -> View:
+        return View(self.cleaned_data.get("view", ""))
+
+
 class PageNumber(forms.Form):
-    page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE)
+    page = forms.IntegerField(required=False, min_value=1)

@@ -26,10 +26,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def vocabularies(transactional_db: None) -> None:
+def vocabularies(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the migrations wrote, where an earlier test of this run has emptied the tables."""
     if not apps.get_model("cases", "Tag").objects.exists():
-        import_module("cases.migrations.0002_vocabularies").write(apps, SimpleNamespace(connection=connection))
+        with monkeypatch.context() as meanwhile:
+            # The version that a new tag raises is itself written last.
+            meanwhile.setattr("cases.search.held.raise_version", lambda **_: 0)
+            import_module("cases.migrations.0002_vocabularies").write(apps, SimpleNamespace(connection=connection))
 
 
 @pytest.fixture

@@ -37,6 +37,9 @@ PAGES = [
     "/reports/2021/practice/",
     "/reports/2021/resilient-grid/",
     "/v/5g-applications/",
+    "/about/",
+    "/accessibility/",
+    "/search-help/",
 ]
 
 

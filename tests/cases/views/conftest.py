@@ -29,7 +29,8 @@ class Seen:
         return [unescape(address) for address in re.findall(r'<a [^>]*?href="([^"]+)"', self.html) if address.startswith(beginning)]
 
     def titles(self):
-        return re.findall(r'class="card-title"><a href="[^"]*">([^<]*)<', self.html)
+        unmarked = self.html.replace("<mark>", "").replace("</mark>", "")
+        return re.findall(r'class="card-title"><a href="[^"]*">([^<]*)<', unmarked)
 
 
 @pytest.fixture
@@ -41,3 +42,14 @@ def see(client):
         return seen
 
     return ask
+
+
+@pytest.fixture
+def three():
+    """风电 (goal 7, green, one), 电网 (7 and 9, innovation, two), 纸业 (9, green, one); published in this order."""
+    from tests import make
+
+    one, two = make.organisation("one", name_zh_hans="一公司"), make.organisation("two", name_zh_hans="二公司")
+    make.published(make.case(one, slug="wind", title_zh_hans="风电", title_en="Wind", goals=(7,), concept="green", year=2020))
+    make.published(make.case(two, slug="grid", title_zh_hans="电网", title_en="Grid", goals=(7, 9), concept="innovation"))
+    make.published(make.case(one, slug="paper", title_zh_hans="纸业", title_en="Paper", goals=(9,), concept="green"))

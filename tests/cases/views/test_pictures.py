@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from cases.publishing import take_back
@@ -17,12 +18,12 @@ def published_picture():
     return picture
 
 
-def test_a_published_picture_is_served_for_good(see, client, published_picture):
+def test_a_published_picture_may_be_held_for_five_minutes(client, published_picture):
     response = client.get(f"/pictures/{published_picture.digest}-480.webp")
     with Image.open(io.BytesIO(response.getvalue())) as image:
         assert (image.format, image.size) == ("WEBP", (60, 40))
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=300"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
 
@@ -30,6 +31,22 @@ def test_a_published_picture_is_served_for_good(see, client, published_picture):
 def test_a_picture_costs_one_query(client, published_picture, django_assert_num_queries):
     with django_assert_num_queries(1):  # whether a live publication shows it
         client.get(f"/pictures/{published_picture.digest}-480.webp")
+
+
+def test_who_has_the_picture_is_told_so_without_asking_the_storage(client, published_picture, monkeypatch):
+    address = f"/pictures/{published_picture.digest}-480.webp"
+    etag = client.get(address)["ETag"]
+    assert etag == f'"{published_picture.digest}-480"'
+    monkeypatch.setattr(default_storage, "open", None)
+    response = client.get(address, headers={"if-none-match": etag})
+    assert (response.status_code, response["ETag"], response["Cache-Control"]) == (304, etag, "public, max-age=300")
+
+
+def test_who_has_a_picture_that_is_public_no_more_is_told_that_it_is_gone(client, published_picture):
+    address = f"/pictures/{published_picture.digest}-480.webp"
+    etag = client.get(address)["ETag"]
+    take_back(published_picture.case)
+    assert client.get(address, headers={"if-none-match": etag}).status_code == 404
 
 
 @pytest.mark.parametrize("width", ["0", "1", "479", "481", "999999999", "480x480"])

@@ -13,6 +13,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be sent there after signing in; what cannot even be read (`//[x]`) is no address."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})

@@ -1,15 +1,32 @@
 """Pages in both languages, and under `one_address` what stands outside of them (feeds, files, the sitemap)."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from reports import views
+from cases.views.public import public_page
+from reports import explore, views
+from reports.feeds import ReportCases, Reports
+
+feeds: list[URLPattern | URLResolver] = [
+    path("reports.atom", public_page(Reports()), name="reports_feed"),
+    path("reports/<int:year>.atom", public_page(ReportCases()), name="report_feed"),
+]
 
 one_address: list[URLPattern | URLResolver] = [
+    path("feeds/", include(feeds), {"language": "zh-hans"}),
+    path("feeds/en/", include(feeds), {"language": "en"}),
     path("reports/pictures/<str:digest>-<int:width>.webp", views.picture, name="report_picture"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("explore/", explore.explore, name="explore"),
+    path("explore/indicators.csv", explore.indicator_table, {"kind": "csv"}, name="indicators_csv"),
+    path("explore/indicators.json", explore.indicator_table, {"kind": "json"}, name="indicators_json"),
+    path("explore/indicators/<slug:key>.csv", explore.indicator_table, {"kind": "csv"}, name="indicator_csv"),
+    path("explore/indicators/<slug:key>.json", explore.indicator_table, {"kind": "json"}, name="indicator_json"),
+    path("explore/<slug:chart>.csv", explore.case_table, {"kind": "csv"}, name="chart_csv"),
+    path("explore/<slug:chart>.json", explore.case_table, {"kind": "json"}, name="chart_json"),
+    path("cases/<slug:slug>/case.pdf", views.case_pdf, name="case_pdf"),
     path("reports/", views.report_list, name="reports"),
     path("reports/<int:year>/", views.report_page, name="report"),
     path("reports/<int:year>/<slug:key>/", views.part_page, name="report_part"),

@@ -1,22 +1,37 @@
 """Pages that know of reports: the home page, the list of reports, the web edition, short links."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+import io
+import re
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from cases.issues import LAST_ISSUED
 from cases.media.derivatives import derive
+from cases.media.made import Busy
+from cases.models import Publication
 from cases.search.held import site_version
-from cases.search.query import Query, search
+from cases.search.query import Query, search, shown
+from cases.templatetags.casebook import language, plain
 from cases.views.cards import cards
+from cases.views.counted import counted_concepts, counted_goals
+from cases.views.moved import moved
 from cases.views.pictures import DIGEST, derived_picture
 from cases.views.public import public_page
-from cases.views.shelves import counted_concepts, counted_goals
-from reports import web
+from cases.views.short import short_url
+from reports import offprint, web
 from reports.document import Book
 from reports.models import Report, ShortLink
+from reports.writers.errors import WriterFailed
 
 NEWEST = 6
+NOT_IN_A_FILE_NAME = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
 
 
 @public_page
@@ -86,7 +101,38 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponseBase:
 
     if not DIGEST.fullmatch(digest):
         raise Http404("no such picture")
-    return derived_picture(digest, width, is_public=is_public)
+    return derived_picture(request, digest, width, is_public=is_public)
+
+
+@public_page
+def case_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A case by itself as a PDF. One query; the file is made when it is first asked for, and a 503 asks to come back for it."""
+    publication = Publication.objects.with_documents().annotate(issued_at=LAST_ISSUED).filter(slug=slug).first()
+    if publication is None:
+        return moved(request, slug, "case_pdf")
+    if publication.withdrawn_at is not None:
+        return render(request, "cases/withdrawn.html", {"withdrawn_at": publication.withdrawn_at}, status=410)
+    asked = offprint.Offprint(publication, timezone.localdate(publication.issued_at), short_url(publication), language())
+    response = get_conditional_response(request, etag=f'"{asked.mark}"')
+    if response is None:
+        try:
+            data = io.BytesIO(asked.file())
+        except Busy:
+            return _no_pdf(request, slug, seconds=10)
+        except WriterFailed:
+            return _no_pdf(request, slug, seconds=offprint.TRY_AGAIN)
+        name = NOT_IN_A_FILE_NAME.sub(" ", plain(shown(publication).title)).strip()
+        response = FileResponse(data, filename=f"{name}.pdf", content_type="application/pdf")
+        response["Link"] = f'<{settings.SITE_URL}{reverse("case", args=[slug])}>; rel="canonical"'
+    response["ETag"] = f'"{asked.mark}"'
+    return response
+
+
+def _no_pdf(request: HttpRequest, slug: str, *, seconds: int) -> HttpResponse:
+    response = render(request, "reports/no_case_pdf.html", {"slug": slug, "soon": seconds < 60}, status=503)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import segno
 
+from cases.addresses import live_among
 from cases.document import CaseDocument, PictureDoc
-from cases.models import Publication
 from cases.search.held import Held, site_version
 from reports.compose import Incomplete, compose
 from reports.document import Book, CaseBox, Part, Series
@@ -47,9 +47,8 @@ def boxes(part: Part) -> list[CaseBox]:
 
 
 def live_slugs(documents: list[CaseDocument]) -> frozenset[str]:
-    """Which of these cases the public may see now. A report may hold one that was withdrawn since, or is not published yet."""
-    slugs = {document.slug for document in documents}
-    return frozenset(Publication.objects.live().filter(slug__in=slugs).values_list("slug", flat=True))
+    """Which of these cases the public may see now. A report may hold one that was withdrawn since, is not published yet, or has moved."""
+    return live_among({document.slug for document in documents})
 
 
 def public_picture(digest: str) -> PictureDoc | None:

@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Case, Picture
+from cases.models import Attachment, Case, Picture, Publication, Revision
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -104,6 +104,12 @@ def slugs(world: World) -> list[dict[str, str]]:
     return [{"slug": case.slug} for case in Case.objects.filter(organisation=world.theirs)]
 
 
+def marks(world: World) -> list[tuple[int, str]]:
+    """Each revision of theirs, asked for under the number of each publication there is."""
+    revisions = Revision.objects.filter(case__organisation=world.theirs).values_list("digest", flat=True)
+    return list(itertools.product(Publication.objects.values_list("pk", flat=True), revisions))
+
+
 NOTHING: list[dict[str, Any]] = []
 FILL: dict[str, Any] = {
     "admin:picture": lambda world: [{"digest": digest, "width": width} for digest in digests(world) for width in (480, 1600)],
@@ -116,16 +122,30 @@ FILL: dict[str, Any] = {
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],
     "picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "report_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
+    "short_address": lambda world: [{"number": 1_000_000_007}],  # what is not published has no number
+    "case_card": lambda world: [{"number": pk, "mark": mark[:16], "language": "zh", "suffix": "png"} for pk, mark in marks(world)],
+    "card": lambda world: [{"name": world.theirs.slug, "language": "zh"}],
+    "case_pdf": slugs,
     "account_reset_password_from_key": lambda world: NOTHING,  # a secret of its own, single use
     "mfa_remove_webauthn": lambda world: [{"pk": 1}],
     "mfa_edit_webauthn": lambda world: [{"pk": 1}],
     "report": lambda world: [{"year": 1999}],
     "report_part": lambda world: [{"year": 1999, "key": "foreword"}],
     "short_link": lambda world: [{"code": "zzzz"}],
+    "report_feed": lambda world: [{"year": 1999}],
+    "facet_feed": lambda world: [{"facet": "organisation", "value": world.theirs.slug}],
+    "sitemap_part": lambda world: [{"name": "cases", "part": 99}],
     "case": slugs,
     "concept": lambda world: [{"slug": "unheard-of"}],
     "sdg": lambda world: [{"number": 99}],
+    "target": lambda world: [{"code": "7.9"}],
+    "sector": lambda world: [{"slug": "unheard-of"}],
+    "region": lambda world: [{"slug": "unheard-of"}],
     "topic": lambda world: [{"slug": "unheard-of"}],
+    "chart_csv": lambda world: [{"chart": "unheard-of"}],
+    "chart_json": lambda world: [{"chart": "unheard-of"}],
+    "indicator_csv": lambda world: [{"key": "unheard-of"}],
+    "indicator_json": lambda world: [{"key": "unheard-of"}],
     "organisation": lambda world: [{"slug": world.theirs.slug}],
 }
 
@@ -246,7 +266,13 @@ def test_no_autocomplete_offers_or_names_their_rows(world, ask):
                 assert response.status_code in {200, 404}, query
                 if response.status_code == 200:
                     answered.add(f"{model._meta.label}.{relation.name}")
-    assert answered == {"cases.Case.organisation", "cases.Case.parent", "cases.Participation.organisation", "accounts.Organisation.parent"}
+    assert answered == {
+        "cases.Case.organisation",
+        "cases.Case.parent",
+        "cases.Case.continues",
+        "cases.Participation.organisation",
+        "accounts.Organisation.parent",
+    }
 
 
 # --- Forged forms ---------------------------------------------------------------------------------------------------------
@@ -263,6 +289,7 @@ def test_a_forged_row_of_a_form_changes_nothing_of_theirs_and_names_nothing(worl
     before = world.state()
     draft = world.cases["their_draft"]
     forgeries: list[dict[str, str]] = [{"parent": str(draft.pk)}, {"organisation": str(world.theirs.pk)}, {"call": "999"}]
+    forgeries += [{"continues": str(draft.pk)}, {"continues": str(draft.pk), "year": "2099"}]
     for part in ("figures", "quotations", "pictures", "videos", "attachments", "participations"):
         for row in getattr(draft, part).all():
             rows = {f"{part}-TOTAL_FORMS": "1", f"{part}-INITIAL_FORMS": "1", f"{part}-0-id": str(row.pk), f"{part}-0-order": "0"}

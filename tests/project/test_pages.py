@@ -37,6 +37,7 @@ PUBLIC = [
     "/en/",
     "/cases/",
     "/en/cases/",
+    "/suggest/",
     "/nowhere/",
     "/en/nowhere/",
     "/healthz",
@@ -44,6 +45,15 @@ PUBLIC = [
     "/robots.txt",
     "/favicon.ico",
     "/api/v1/openapi.json",
+    "/about/",
+    "/en/accessibility/",
+    "/search-help/",
+    "/cases/export.csv",
+    "/en/cases/export.json",
+    "/feeds/cases.atom",
+    "/feeds/en/reports.atom",
+    "/sitemap.xml",
+    "/sitemap-lists-0.xml",
 ]
 PRIVATE = [
     "/admin/",
@@ -155,10 +165,13 @@ def test_nobody_signs_up_here(visitor, address):
     assert visitor.get(address).status_code == 404
 
 
-def test_robots_are_told_what_is_countless_and_no_address_that_is_not_there(visitor):
-    text = visitor.get("/robots.txt").text
-    assert "Sitemap" not in text
-    assert "Disallow: /cases/?" in text
+def test_robots_are_kept_from_what_is_countless_and_led_to_the_sitemap(visitor):
+    lines = visitor.get("/robots.txt").text.splitlines()
+    about_cases = [line for line in lines if "cases" in line and "/en/" not in line]
+    assert about_cases == ["Disallow: /cases/?", "Allow: /cases/?page=", "Disallow: /cases/?page=*&", "Disallow: /cases/export."]
+    assert [line.replace("/cases", "/en/cases") for line in about_cases] == [line for line in lines if "/en/cases" in line]
+    assert lines[-1] == "Sitemap: http://127.0.0.1:8000/sitemap.xml"
+    assert visitor.get("/sitemap.xml").status_code == 200
 
 
 def test_the_language_of_one_answer_does_not_reach_the_next(visitor):

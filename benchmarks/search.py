@@ -103,7 +103,7 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
 
 
 def measure(cases: int, seed: int) -> None:
-    print("| words | in so many cases | found | p50 ms | p95 ms | longest ms |\n| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| words | in so many whole texts | found | p50 ms | p95 ms | longest ms |\n| --- | ---: | ---: | ---: | ---: | ---: |")
     for what, share, words in asked(seed):
         print(latency(what, share, words), flush=True)
     if cases <= MOST_SCANNED:

@@ -38,6 +38,7 @@ def rows(cases: int, seed: int) -> list[Row]:
         *[_search(kind) for kind in words],
         Row("search, with a concept", tuple(_list(q=word, concept=concept) for word in medium for concept in concepts)),
         Row("case", tuple(f"/cases/{slug}/" for slug in slugs), held=True, known=True),
+        Row(f"case, {HELD_PAGES} in turn", tuple(f"/cases/{slug}/" for slug in slugs[:HELD_PAGES])),
         Row("case, English", tuple(f"/en/cases/{slug}/" for slug in slugs)),
         Row("API, list", tuple(f"/api/v1/cases?page={page}" for page in pages), held=True),
         Row("API, case", tuple(f"/api/v1/cases/{slug}" for slug in slugs), held=True, known=True),

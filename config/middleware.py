@@ -2,12 +2,12 @@
 
 import logging
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -31,12 +31,14 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        offered = request.headers.get("X-Request-ID", "")
-        token = logs.request_id.set(offered if OFFERED_ID.fullmatch(offered) else uuid.uuid4().hex)
+        offered = request.META.get("HTTP_X_REQUEST_ID", "")
+        token = logs.request_id.set(offered if OFFERED_ID.fullmatch(offered) else secrets.token_hex(16))
         start = time.perf_counter()
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = logs.request_id.get()
+            if request.method == "HEAD":
+                drop_body(response)
             if request.path != "/healthz":
                 log.info("request", extra={"fields": self.fields(request, response, start)})
             return response
@@ -53,6 +55,14 @@ class RequestLogMiddleware:
             "ms": round((time.perf_counter() - start) * 1000, 1),
             "bytes": None if size is None else int(size),
         } | ({"user": user.pk} if user is not None and user.is_authenticated else {})
+
+
+def drop_body(response: HttpResponseBase) -> None:
+    """Django leaves this to the server; gunicorn does it, and writes a warning each time."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.content = b""
 
 
 class LanguageMiddleware:

@@ -46,8 +46,11 @@ def excerpt(text: str, runs: Sequence[str], *, closely: bool = True) -> list[Pie
     """
     glance = [Span(*match.span()) for run in runs for match in _pattern(run, re.IGNORECASE).finditer(text)]
     found = _stretch(text, _best(text, glance), runs)
-    if found or not closely or not any(run in normalise(text) for run in runs):
+    if found or not closely:
         return found
+    form = normalise(text)
+    if not any(run in form for run in runs):
+        return []
     return _stretch(text, _best(text, _spans(text, runs)), runs)
 
 

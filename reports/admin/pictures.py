@@ -18,4 +18,4 @@ def report_picture(request: HttpRequest, digest: str, width: int) -> HttpRespons
             derive(picture_doc(found))
         return found is not None
 
-    return derived_picture(digest, width, is_public=is_ours)
+    return derived_picture(request, digest, width, is_public=is_ours)

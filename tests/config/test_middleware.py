@@ -38,6 +38,12 @@ class TestRequestLog:
         pass_through(middleware.RequestLogMiddleware, answer=lambda request: seen.append(logs.request_id.get()) or HttpResponse())
         assert (len(seen[0]), logs.request_id.get()) == (32, "")
 
+    @pytest.mark.parametrize("kind", [HttpResponse, StreamingHttpResponse])
+    def test_head_is_answered_with_the_headers_alone(self, kind):
+        layer = middleware.RequestLogMiddleware(lambda request: kind([b"text"], headers={"Content-Length": "4"}))
+        response = layer(RequestFactory().head("/"))
+        assert (response.getvalue(), response["Content-Length"]) == (b"", "4")
+
     def fields(self, caplog, **options):
         with caplog.at_level(logging.INFO, logger="casebook.request"):
             pass_through(middleware.RequestLogMiddleware, **options)

@@ -74,7 +74,7 @@ def generate(count: int, seed: int, *, public_only: bool = False, on_progress: C
         reset_queries()
         on_progress(made)
     if made:
-        while index.seal():
+        while index.seal() >= index.LARGEST:
             pass
         # Otherwise the planner takes a table of a million rows for the empty one that it was a minute ago.
         with connection.cursor() as cursor:

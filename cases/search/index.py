@@ -20,8 +20,8 @@ from cases.search.tokens import is_too_long
 # Scanning so many takes some 20 ms; sealing them some seconds, in the background.
 SEAL_AT = 2_000
 SEAL_EACH = 100
-# What is built at once: some 400 MB while it is; twenty such make a million.
-LARGEST = 50_000
+# What is built at once: some 700 MB while it is, with texts of 2,400 characters; fifty such make a million.
+LARGEST = 20_000
 # A process that still looks at an older version reads a segment for a moment after it was given up; one that builds a segment is
 # at it for some minutes. What has been idle for longer is nobody's.
 IDLE = timedelta(hours=1)

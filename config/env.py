@@ -103,8 +103,6 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        # Opening it and setting it up costs as much as a held page.
-        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # IMMEDIATE: a writer waits for its turn at BEGIN, instead of failing at its first write.
             "transaction_mode": "IMMEDIATE",

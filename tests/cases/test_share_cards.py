@@ -272,7 +272,7 @@ def test_a_card_is_drawn_once(client, monkeypatch):
 def test_what_was_stored_by_hand_cannot_make_a_card_fail(client):
     publication = make.published(make.case())
     document = publication.revision.document
-    document["title"]["zh_hans"] = "</script>\u2028\u0000" + LONG
+    document["title"]["zh_hans"] = "</script>\u2028\u0001" + LONG
     document["tags"][0]["code"] = "../x"
     with connection.cursor() as cursor:  # past the queryset, which refuses
         cursor.execute("UPDATE cases_revision SET document = %s WHERE id = %s", [json.dumps(document), publication.revision_id])

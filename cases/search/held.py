@@ -43,7 +43,8 @@ def site_version() -> int:
 def raise_version(*, names: bool = False) -> int:
     """The next number, in the caller's transaction. Its one row is locked from here on, so that writers of what is public go one by one."""
     number = {"number": F("number") + 1} | ({"names": F("number") + 1} if names else {})
-    SiteVersion.objects.filter(pk=1).update(**number, changed_at=timezone.now())
+    if not SiteVersion.objects.filter(pk=1).update(**number, changed_at=timezone.now()):
+        SiteVersion.objects.create(pk=1)  # a flushed database
     # This process need not wait to see what it has done itself.
     transaction.on_commit(forget_state)
     return SiteVersion.objects.values_list("number", flat=True).get(pk=1)

@@ -88,7 +88,10 @@ class QuotationDoc:
 
 @dataclass(frozen=True)
 class PictureDoc:
-    """`digest` names the stored file, `suffix` its format (.jpg); `width` × `height` in pixels."""
+    """`digest` names the stored file, `suffix` its format (.jpg); `width` × `height` in pixels.
+
+    `focus` is the point that is not to be cut off, in hundredths of the width from the left and of the height from the top.
+    """
 
     digest: str
     suffix: str
@@ -99,6 +102,7 @@ class PictureDoc:
     credit: Text = Text()
     licence: str = ""
     stand_in: bool = False
+    focus: tuple[int, int] = (50, 50)
 
 
 @dataclass(frozen=True)

@@ -172,4 +172,5 @@ def picture_doc(picture: PictureFields) -> PictureDoc:
         credit=both(picture, "credit"),
         licence=picture.licence,
         stand_in=picture.stand_in,
+        focus=(picture.focus_x, picture.focus_y),
     )

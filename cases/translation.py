@@ -46,7 +46,6 @@ class QuotationTranslation(TranslationOptions):
 @register(models.Picture)
 class PictureTranslation(TranslationOptions):
     fields = ("caption", "alt", "credit")
-    required_languages = {"zh-hans": ("caption",)}
 
 
 @register(models.Attachment)

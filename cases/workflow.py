@@ -21,7 +21,7 @@ from cases.publishing import LostPicture, make_sizes, put_out, take_back
 from cases.revisions import freeze
 from cases.search import index
 from cases.signals import case_published, case_withdrawn
-from cases.tasks import seal_search
+from cases.tasks import make_smaller_pictures, seal_search
 
 
 class StepRefused(Exception):
@@ -108,6 +108,9 @@ def missing(case: Case) -> list[str]:
         gaps.append(_("Give the Chinese summary."))
     if not case.body_zh_hans:
         gaps.append(_("Give the Chinese text."))
+    for number, picture in enumerate(case.pictures.all(), start=1):
+        if not picture.caption_zh_hans:
+            gaps.append(_("Give picture %(number)s a Chinese caption.") % {"number": number})
     goals = [item for item in case.case_tags.select_related("tag") if item.tag.vocabulary == "goal"]
     if not 1 <= len(goals) <= 4:
         gaps.append(_("Choose one to four goals."))
@@ -141,6 +144,8 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
             assert revision is not None
             publication = put_out(revision)
             transaction.on_commit(lambda: case_published.send(Case, case=case, publication=publication))
+            if publication.files.exists():
+                make_smaller_pictures.enqueue(publication.pk)
             if index.is_due():
                 seal_search.enqueue()
         if step.name == "withdraw":

@@ -15,6 +15,7 @@ from cases.admin.choices import keep_present
 from cases.admin.forms import Difference
 from cases.admin.scoped import CasePartInline
 from cases.enums import Claim
+from cases.media.adding import remarks
 from cases.validators import validate_picture
 
 # A number is checked as it stands; when the company changes what it says, it stands for it alone again.
@@ -59,6 +60,9 @@ class FileInput(forms.ClearableFileInput):
         return context
 
 
+FOCUS = {"focus_x", "focus_y"}
+
+
 class PictureForm(forms.ModelForm):
     # The library's own image field decodes first and asks then.
     file = forms.FileField(
@@ -70,13 +74,27 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in FOCUS & self.fields.keys():
+            self.fields[name].required = False
         if self.instance.pk:
             self.fields["file"].widget.kept = {
                 "picture": reverse("admin:picture", args=[self.instance.digest, 480]),
                 "address": reverse("admin:picture", args=[self.instance.digest, 1600]),
                 "alt": self.instance.alt or self.instance.caption,
                 "words": f"{self.instance.width} × {self.instance.height}",
+                "remarks": remarks(self.instance),
             }
+
+    def clean_focus_x(self) -> int:
+        return self._focus("focus_x")
+
+    def clean_focus_y(self) -> int:
+        return self._focus("focus_y")
+
+    def _focus(self, name: str) -> int:
+        """Left empty it is the middle."""
+        given = self.cleaned_data[name]
+        return 50 if given is None else given
 
 
 class AttachmentForm(forms.ModelForm):
@@ -174,6 +192,8 @@ class PictureInline(CasePartInline):
                     ("caption_zh_hans", "caption_en"),
                     ("alt_zh_hans", "alt_en"),
                     ("credit_zh_hans", "credit_en"),
+                    ("owner", "taken", "people"),
+                    ("focus_x", "focus_y"),
                     ("licence", "stand_in"),
                 ]
             },

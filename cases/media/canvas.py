@@ -135,9 +135,10 @@ class Canvas:
         ink = "#FFFFFF" if goal in WHITE_ON else INK
         self.pen.text((x + size / 2, y + size / 2), str(goal), font=font, fill=ink, anchor="mm")
 
-    def picture(self, picture: Image.Image, x: int, y: int, width: int, height: int) -> None:
-        """Cut to the place it has."""
-        self.image.paste(ImageOps.fit(picture.convert("RGB"), (width, height), Image.Resampling.LANCZOS), (x, y))
+    def picture(self, picture: Image.Image, x: int, y: int, width: int, height: int, *, focus: tuple[int, int] = (50, 50)) -> None:
+        """Cut to the place it has, around its focal point (hundredths of width and height)."""
+        centre = (focus[0] / 100, focus[1] / 100)
+        self.image.paste(ImageOps.fit(picture.convert("RGB"), (width, height), Image.Resampling.LANCZOS, centering=centre), (x, y))
 
     def encoded(self, suffix: str) -> bytes:
         """As png what has few colours, as jpg what holds a photograph: either is a third of what the other would be."""

@@ -13,6 +13,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
+from cases.media.likeness import fingerprint
+from cases.media.signs import signs_of
 from cases.validators import open_picture
 
 # Pillow's name → how it is written again. Quality 92 is past what print shows.
@@ -78,9 +80,13 @@ def store_original(picture: Any) -> None:
     field = picture.file
     if not field or field._committed:
         return
+    with open_picture(field.file) as given:
+        picture.signs = [str(sign) for sign in signs_of(given, field.name)]
     data, suffix = clean_picture(field.file)
     digest = hashlib.sha256(data).hexdigest()
     picture.digest = digest
+    with Image.open(io.BytesIO(data)) as clean:
+        picture.fingerprint = fingerprint(clean)
     name = original_path(picture, f"{digest}{suffix}")
     if field.storage.exists(name):
         # The same content is kept already; the row points at it.

@@ -93,7 +93,7 @@ class _Card(Canvas):
     def case(self, document: CaseDocument, picture: Image.Image | None) -> None:
         right = WIDTH - MARGIN
         if picture:
-            self.picture(picture, WIDTH - PICTURE_WIDTH, 0, PICTURE_WIDTH, HEIGHT)
+            self.picture(picture, WIDTH - PICTURE_WIDTH, 0, PICTURE_WIDTH, HEIGHT, focus=document.pictures[0].focus)
             if document.pictures[0].stand_in:
                 self.corner(_("Stand-in drawing"))
             right = WIDTH - PICTURE_WIDTH - 56

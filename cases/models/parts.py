@@ -1,6 +1,6 @@
 """What a case is made of besides its text. Quotations and pictures are abstract too: reports have their own."""
 
-from django.core.validators import FileExtensionValidator, URLValidator
+from django.core.validators import FileExtensionValidator, MaxValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +72,9 @@ class PictureFields(Ordered):
     """A picture and what must be known to print it. The stored file is clean: decoded, upright, without camera data.
 
     `digest` is the SHA-256 of the stored file and its name; `stand_in` marks a picture drawn by the project in place of
-    a photograph.
+    a photograph. `focus_x` and `focus_y` are the point that is not to be cut off, in hundredths from the left and from the top.
+    `fingerprint` finds other copies of the same picture (`cases.media.likeness`); `signs` is what the file as given betrayed
+    (`cases.media.signs`). `owner` and `people` are for the association: they are not part of what is frozen.
     """
 
     file = models.ImageField(
@@ -89,10 +91,23 @@ class PictureFields(Ordered):
     )
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
+    owner = models.CharField(_("owner of the rights"), max_length=120, blank=True, help_text=_("Who may allow its printing. Not shown."))
+    taken = PeriodField(_("taken"), help_text=_("When: 2021, 2021-08. Not shown."))
+    people = models.CharField(
+        _("people shown"), max_length=300, blank=True, help_text=_("Who can be recognised, and that they have agreed. Not shown.")
+    )
+    focus_x = models.PositiveSmallIntegerField(
+        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100, _("Give a number from 0 to 100."))]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100, _("Give a number from 0 to 100."))]
+    )
     stand_in = models.BooleanField(_("stand-in"), default=False, help_text=_("Drawn in place of a photograph."))
     digest = models.CharField(max_length=64, editable=False, db_index=True)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    signs = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta(Ordered.Meta):
         abstract = True
@@ -106,11 +121,17 @@ class PictureFields(Ordered):
 
 
 class Picture(PictureFields):
+    """A picture of a case. It may be given first and its caption later: what is missing is said before handing in."""
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="pictures", verbose_name=_("case"))
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
 
     class Meta(PictureFields.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.caption or str(_("picture without a caption"))
 
 
 class Attachment(Ordered):

@@ -81,7 +81,7 @@ def _prepare(root: Path, placed: list[Placed], pictures: Pictures) -> Iterable[N
 
 def _save(root: Path, place: Placed, original: bytes) -> None:
     name = place.picture.caption.zh_hans or place.picture.caption.en or place.picture.digest
-    picture = for_print(original, width_mm=place.width_mm, height_mm=place.height_mm, name=name)
+    picture = for_print(original, width_mm=place.width_mm, height_mm=place.height_mm, name=name, focus=place.picture.focus)
     (root / f"{place.name}.jpg").write_bytes(picture.data)
     (root / f"{place.name}.svg").write_text(WRAPPER.format(name=place.name, width=picture.width, height=picture.height), encoding="utf-8")
 

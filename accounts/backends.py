@@ -33,6 +33,8 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.statechange": LOOK,
         "cases.call": frozenset({"view", "add", "change"}),
         "cases.tag": frozenset({"view", "add", "change"}),
+        "cases.tagchange": LOOK,
+        "cases.topicproposal": frozenset({"view", "change"}),
         "cases.publication": LOOK,
         "accounts.organisation": frozenset({"view", "add", "change"}),
         "accounts.user": LOOK,

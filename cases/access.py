@@ -32,6 +32,8 @@ from cases.models import (
     SiteVersion,
     StateChange,
     Tag,
+    TagChange,
+    TopicProposal,
     Video,
 )
 
@@ -50,12 +52,13 @@ TO_OWNER: dict[type[Model], str] = {
     Revision: "case__organisation",
     SearchText: "publication__case__organisation",
     StateChange: "case__organisation",
+    TopicProposal: "case__organisation",
     Video: "case__organisation",
 }
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment})
+INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment, TagChange})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:

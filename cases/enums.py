@@ -177,3 +177,14 @@ class Facet(TextChoices):
     def is_open(self) -> bool:
         """Whether people add values to it: of one that no published case has, the public knows nothing."""
         return self in {Facet.ORGANISATION, Facet.TOPIC}
+
+
+class TagAction(TextChoices):
+    RENAME = "rename", pgettext_lazy("of a tag", "Renamed")
+    MERGE = "merge", pgettext_lazy("of a tag", "Merged")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", pgettext_lazy("of a proposal", "Open")
+    TAKEN = "taken", pgettext_lazy("of a proposal", "Taken")
+    DECLINED = "declined", pgettext_lazy("of a proposal", "Declined")

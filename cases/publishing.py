@@ -5,7 +5,7 @@ so `rebuild` can make it anew at any time.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import batched
 from typing import Any
 
@@ -16,7 +16,7 @@ from pyroaring import BitMap
 from cases.addresses import keep_former_slug, present_slug
 from cases.document import CaseDocument
 from cases.media.derivatives import derive
-from cases.models import Case, Publication, PublicationSet, PublishedFile, Revision, SearchText
+from cases.models import Case, Publication, PublicationSet, PublishedFile, Revision, SearchText, Tag
 from cases.revisions import document_of, picture_doc
 from cases.search import index, sets
 from cases.search.held import lock_version, raise_version
@@ -48,10 +48,11 @@ def put_out(revision: Revision) -> Publication:
     document = document_of(revision)
     keep_former_slug(revision.case_id, document.slug)
     before = Publication.objects.filter(case_id=revision.case_id).values_list("pk", "facets").first()
+    columns = _columns(revision, document, merged_topics())
     publication, _created = Publication.objects.update_or_create(
         case_id=revision.case_id,
-        defaults=_columns(revision, document) | {"withdrawn_at": None},
-        create_defaults=_columns(revision, document) | {"published_at": timezone.now()},
+        defaults=columns | {"withdrawn_at": None},
+        create_defaults=columns | {"published_at": timezone.now()},
     )
     # Its text is another now, so it leaves the segment that has the old one.
     left = [*before[1], *sets.segment_of(before[0])] if before else []
@@ -83,9 +84,10 @@ def put_out_many(pairs: Iterable[tuple[Revision, CaseDocument]]) -> int:
         version = raise_version()
         gained: dict[str, BitMap] = defaultdict(BitMap)
         count = 0
+        merged = merged_topics()
         for chunk in batched(pairs, BATCH):
             made = Publication.objects.bulk_create(
-                Publication(case_id=revision.case_id, published_at=revision.created_at, **_columns(revision, document))
+                Publication(case_id=revision.case_id, published_at=revision.created_at, **_columns(revision, document, merged))
                 for revision, document in chunk
             )
             _write_texts(made, [document for _revision, document in chunk])
@@ -107,6 +109,7 @@ def rebuild() -> int:
     """
     every: dict[str, BitMap] = defaultdict(BitMap)
     live = Publication.objects.live()
+    merged = merged_topics()
     last, count = 0, 0
     rows: list[Publication] | None = None
     while rows is None or rows:
@@ -115,7 +118,7 @@ def rebuild() -> int:
             rows = list(live.filter(pk__gt=last).with_documents().order_by("pk")[:BATCH])
             documents = [document_of(publication.revision) for publication in rows]
             for publication, document in zip(rows, documents, strict=True):
-                for name, value in _columns(publication.revision, document).items():
+                for name, value in _columns(publication.revision, document, merged).items():
                     setattr(publication, name, value)
                 if document.pictures or publication.files.exists():
                     _show_pictures(publication, document)
@@ -144,14 +147,19 @@ def _write_texts(publications: Iterable[Publication], documents: Iterable[CaseDo
 DERIVED = ["slug", "parent_slug", "continues_slug", "year", "facets", "title_key_zh_hans", "title_key_en"]
 
 
-def _columns(revision: Revision, document: CaseDocument) -> dict[str, Any]:
+def merged_topics() -> dict[str, str]:
+    """Slug of a topic that was merged → of the one it was merged into. A frozen document names the topic of its day."""
+    return dict(Tag.objects.filter(merged_into__isnull=False).values_list("slug", "merged_into__slug"))
+
+
+def _columns(revision: Revision, document: CaseDocument, merged: Mapping[str, str]) -> dict[str, Any]:
     return {
         "revision": revision,
         "slug": document.slug,
         "parent_slug": present_slug(document.parent),
         "continues_slug": present_slug(document.continues),
         "year": document.year,
-        "facets": sets.sets_of(document),
+        "facets": sets.sets_of(document, merged),
         "title_key_zh_hans": sets.title_key(document, "zh-hans"),
         "title_key_en": sets.title_key(document, "en"),
     }

@@ -24,6 +24,11 @@ class Choice:
     rank: Rank = Rank.SECONDARY
     reason: Text = Text()
 
+    @classmethod
+    def of(cls, item: CaseTag) -> "Choice":
+        """As the case has it now."""
+        return cls(item.tag, Rank(item.rank), Text(item.reason_zh_hans or "", item.reason_en or ""))
+
 
 def split_tags(text: str) -> list[str]:
     """Names as typed, in order, each once: `双碳、光伏；5G` → `["双碳", "光伏", "5G"]`."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.admin.fields import name_of
 from cases.admin.scoped import ScopedAdmin
+from cases.admin.topics import topic_pages
 from cases.enums import Vocabulary
 from cases.models import Call, Tag
 from cases.tagging import split_tags
@@ -47,6 +48,10 @@ class VocabularyFilter(admin.SimpleListFilter):
         return queryset.filter(vocabulary=self.value()) if self.value() in Vocabulary.values else queryset
 
 
+# A topic's names change with their history, on a page of their own.
+RENAMED_BY_ITS_OWN_PAGE = {Vocabulary.TOPIC: ["vocabulary", "name_zh_hans", "name_en"]}
+
+
 class TagForm(forms.ModelForm):
     synonyms = WordsField(
         required=False,
@@ -54,9 +59,15 @@ class TagForm(forms.ModelForm):
         help_text=gettext_lazy("Other words under which entry and search find it; put commas between them."),
     )
 
+    clues = WordsField(
+        required=False,
+        label=gettext_lazy("Clues"),
+        help_text=gettext_lazy("Words in a text that speak for it, in both languages, for suggestions; put commas between them."),
+    )
+
     class Meta:
         model = Tag
-        fields = ["vocabulary", "name_zh_hans", "name_en", "slug", "code", "colour", "synonyms", "parent", "order"]
+        fields = ["vocabulary", "name_zh_hans", "name_en", "slug", "code", "colour", "synonyms", "clues", "parent", "order"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -75,17 +86,22 @@ class TagAdmin(ScopedAdmin):
     sortable_by: list[str] = []
     search_fields = ["name_zh_hans", "name_en", "code", "slug"]
     ordering = ["vocabulary", "order", "slug"]
+    change_form_template = "admin/cases/tag/change_form.html"
     fieldsets = [
-        (None, {"fields": ["vocabulary", ("name_zh_hans", "name_en"), "synonyms", "slug"]}),
+        (None, {"fields": ["vocabulary", ("name_zh_hans", "name_en"), "synonyms", "clues", "slug"]}),
         (gettext_lazy("Official number and order"), {"fields": [("code", "colour"), ("parent", "order")], "classes": ["collapse"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        """Without what was merged into another: that stands in the history."""
+        return super().get_queryset(request).filter(merged_into=None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A fixed vocabulary keeps its official codes and colours, and every tag the vocabulary it was made in."""
         if obj is None:
             return []
         fixed = Vocabulary(obj.vocabulary) in {Vocabulary.CONCEPT, Vocabulary.GOAL, Vocabulary.TARGET}
-        return ["vocabulary", "code", "colour", "parent", "slug"] if fixed else ["vocabulary"]
+        return ["vocabulary", "code", "colour", "parent", "slug"] if fixed else RENAMED_BY_ITS_OWN_PAGE.get(obj.vocabulary, ["vocabulary"])
 
     @admin.display(description=gettext_lazy("name"))
     def label(self, obj: Tag) -> str:
@@ -100,7 +116,8 @@ class TagAdmin(ScopedAdmin):
         return "，".join(obj.synonyms)
 
     def get_urls(self) -> list[Any]:
-        return [path("suggest/", self.admin_site.admin_view(self.suggest), name="cases_tag_suggest"), *super().get_urls()]
+        own = path("suggest/", self.admin_site.admin_view(self.suggest), name="cases_tag_suggest")
+        return [own, *topic_pages(self.admin_site), *super().get_urls()]
 
     def suggest(self, request: HttpRequest) -> JsonResponse:
         """Topics whose name or synonym holds what was typed: `?q=碳` → `{"names": [...]}`, at most ten."""

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
-from django.utils import timezone
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +40,7 @@ def add_picture(case: Case, file: Any, *, by: Any) -> Picture:
             raise ValidationError(_("A case holds at most %(most)s pictures.") % {"most": MOST_PICTURES}, code="many")
         last = locked.pictures.aggregate(last=Max("order"))["last"]
         picture = Picture.objects.create(case=locked, file=file, order=0 if last is None else last + 1)
-        Case.objects.filter(pk=case.pk).update(version=F("version") + 1, changed_by=by, changed_at=timezone.now())
+        locked.mark_changed(by)
     return picture
 
 

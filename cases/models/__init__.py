@@ -5,6 +5,7 @@ from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quota
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
 from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
+from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "SiteVersion",
     "StateChange",
     "Tag",
+    "TagChange",
+    "TopicProposal",
     "Video",
 ]

@@ -11,14 +11,16 @@ COLOUR = RegexValidator(r"^#[0-9A-F]{6}\Z", _("Give a colour such as #0B6B57."))
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def of(self, vocabulary: Vocabulary) -> "TagQuerySet":
-        return self.filter(vocabulary=vocabulary)
+        """In use: without what was merged into another."""
+        return self.filter(vocabulary=vocabulary, merged_into=None)
 
 
 class Tag(TagBase):
     """One tag of one vocabulary: two names, one address.
 
     Slugs and names are unique within a vocabulary, so 绿色 may be a concept and a topic. `code` is the official number of
-    a goal or target. `synonyms` are other names under which entry and search find it.
+    a goal or target. `synonyms` are other names under which entry and search find it; `clues` are words in a text that speak for it
+    (`cases.suggesting`). A topic that was merged into another keeps its row and its address, which leads to `merged_into`.
     """
 
     vocabulary = models.CharField(_("vocabulary"), max_length=10, choices=Vocabulary, default=Vocabulary.TOPIC)
@@ -28,6 +30,10 @@ class Tag(TagBase):
     code = models.CharField(_("code"), max_length=10, blank=True)
     colour = models.CharField(_("colour"), max_length=7, blank=True, validators=[COLOUR])
     synonyms = models.JSONField(_("synonyms"), default=list, blank=True)
+    clues = models.JSONField(_("clues"), default=list, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed", verbose_name=_("merged into")
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

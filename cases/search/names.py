@@ -59,7 +59,7 @@ def _public(index: FacetIndex) -> Names:
 
 def _read() -> tuple[Entry, ...]:
     found = []
-    tags = Tag.objects.filter(vocabulary__in=FACET_OF).order_by("vocabulary", "order", "slug")
+    tags = Tag.objects.filter(vocabulary__in=FACET_OF, merged_into=None).order_by("vocabulary", "order", "slug")
     for vocabulary, slug, code, zh, en, synonyms in tags.values_list("vocabulary", "slug", "code", "name_zh_hans", "name_en", "synonyms"):
         value = code if vocabulary in NUMBERED else slug
         found.append(Entry(FACET_OF[Vocabulary(vocabulary)], value, Text(zh or "", en or ""), _forms([zh, en, *synonyms])))

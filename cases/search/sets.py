@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from pyroaring import BitMap
 
-from cases.document import CaseDocument
+from cases.document import CaseDocument, TagRef
 from cases.enums import Facet
 from cases.models import PublicationSet
 from cases.text import collation
@@ -26,6 +26,7 @@ FACET_OF = {
 NUMBERED = {"goal", "target"}
 
 LIVE = "live"
+NONE_MERGED: Mapping[str, str] = {}
 LANGUAGES = ("zh-hans", "en")
 # A Han character or two letters: a list by title opens one such set after the other.
 KEY_HEAD = 2
@@ -33,9 +34,10 @@ KEY_HEAD = 2
 KEY_LENGTH = 40
 
 
-def facets_of(document: CaseDocument) -> set[tuple[Facet, str]]:
+def facets_of(document: CaseDocument, merged: Mapping[str, str] = NONE_MERGED) -> set[tuple[Facet, str]]:
+    """`merged`: slug of a topic → of the one that it was merged into."""
     facets = {
-        (FACET_OF[tag.vocabulary], tag.code if tag.vocabulary in NUMBERED else tag.slug)
+        (FACET_OF[tag.vocabulary], tag.code if tag.vocabulary in NUMBERED else _present(tag, merged))
         for tag in document.tags
         if tag.vocabulary in FACET_OF
     }
@@ -50,9 +52,13 @@ def title_key(document: CaseDocument, language: str) -> bytes:
     return collation(document.title.get(language))[:KEY_LENGTH]
 
 
-def sets_of(document: CaseDocument) -> list[str]:
+def _present(tag: TagRef, merged: Mapping[str, str]) -> str:
+    return merged.get(tag.slug, tag.slug) if tag.vocabulary == "topic" else tag.slug
+
+
+def sets_of(document: CaseDocument, merged: Mapping[str, str] = NONE_MERGED) -> list[str]:
     """The names of the sets that a live publication of this document stands in."""
-    names = {f"{facet.value}={value}" for facet, value in facets_of(document)}
+    names = {f"{facet.value}={value}" for facet, value in facets_of(document, merged)}
     names |= {f"title-{language}={title_key(document, language)[:KEY_HEAD].hex()}" for language in LANGUAGES}
     return sorted(names | {LIVE, f"owner={document.organisation.slug}"})
 

@@ -6,7 +6,7 @@ from heapq import nlargest
 from itertools import chain, islice, zip_longest
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
@@ -17,6 +17,7 @@ from cases.revisions import both
 from cases.search.facets import FacetIndex
 from cases.search.names import Names, names_of
 from cases.search.query import PAGE_SIZE, Found, Query, search, shown
+from cases.topics import present
 from cases.views import rail
 from cases.views.cards import cards
 from cases.views.counted import Bar, Counted, bars, counted, counted_targets, page_of, years
@@ -92,7 +93,14 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    return _shelf(request, _cases_of(Facet.TOPIC, slug), Facet.TOPIC, slug)
+    """One query more for what is not there: a topic that was merged into another leads to it."""
+    try:
+        found = _cases_of(Facet.TOPIC, slug)
+    except Http404:
+        if (now := present(slug)) != slug:
+            return redirect("topic", now, permanent=True)
+        raise
+    return _shelf(request, found, Facet.TOPIC, slug)
 
 
 @public_page

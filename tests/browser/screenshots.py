@@ -50,6 +50,7 @@ SHOTS = (
     Shot("preview", "/admin/cases/case/{draft}/preview/", who="editor1@huawei.example"),
     Shot("review", "/admin/cases/case/{handed_in}/change/", who="reviewer@association.example", height=1100),
     Shot("pictures", "/admin/cases/case/{draft}/pictures/", who="editor1@huawei.example"),
+    Shot("suggestions", "/admin/cases/case/{handed_in}/suggestions/", who="reviewer@association.example"),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 

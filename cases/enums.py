@@ -154,6 +154,8 @@ class RevisionReason(TextChoices):
     RETURNED = "returned", _("Sent back")
     ACCEPTED = "accepted", _("Accepted")
     PUBLISHED = "published", _("Published")
+    KEPT = "kept", _("Kept before restoring")
+    RESTORED = "restored", _("Restored")
 
 
 class Facet(TextChoices):

@@ -20,7 +20,7 @@ from modeltranslation.fields import TranslationField
 
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import filters, steps, suggestions, uploads
+from cases.admin import comparisons, filters, steps, suggestions, uploads
 from cases.admin.fields import ProseWidget, choices_of, name_of
 from cases.admin.forms import BOOKKEEPING, TAG_FIELDS, CaseForm, Difference
 from cases.admin.parts import INLINES, void_checks
@@ -340,6 +340,8 @@ class CaseAdmin(ScopedAdmin):
         own = [
             path("<int:object_id>/step/<slug:name>/", guarded(steps.step), name="cases_case_step"),
             path("<int:object_id>/preview/", guarded(case_preview), name="cases_case_preview"),
+            path("<int:object_id>/compare/", guarded(comparisons.compare_page), name="cases_case_compare"),
+            path("<int:object_id>/restore/", guarded(comparisons.restore_step), name="cases_case_restore"),
             path("<int:object_id>/pictures/", guarded(uploads.pictures), name="cases_case_pictures"),
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
         ]

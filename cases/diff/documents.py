@@ -138,11 +138,12 @@ def _matched(before: Sequence[Any], after: Sequence[Any], key: Callable[[Any], H
 
 def _in_order(sequence: Sequence[int]) -> set[int]:
     """A longest rising subsequence: what did not move."""
-    best: list[list[int]] = []
+    chains: list[list[int]] = [[]]
     for number in sequence:
-        longest = max((chain for chain in best if chain[-1] < number), key=lambda chain: len(chain), default=[])
-        best.append([*longest, number])
-    return set(max(best, key=lambda chain: len(chain), default=[]))
+        fitting: list[list[int]] = [chain for chain in chains if not chain or chain[-1] < number]
+        chains.append([*max(fitting, key=len), number])
+    longest: list[int] = max(chains, key=len)
+    return set(longest)
 
 
 def _differing(before: Any, after: Any) -> list[FieldChange]:

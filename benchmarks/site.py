@@ -4,7 +4,8 @@ python -m benchmarks.site --cases 1000 10000 --database sqlite
 
 A folder and a database of its own; migrated, filled by `generate_cases`, served by gunicorn as in production on loopback; asked by wrk
 where it is installed. Beside it a bare Django view runs under the same server and is measured anew every few rows: what else the
-machine does befalls both. Nothing is left behind.
+machine does befalls both. Nothing is left behind, unless
+`--ground FOLDER` keeps it: a run of hours that breaks off then goes on where it stopped.
 """
 
 import json
@@ -15,6 +16,7 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
 import gunicorn
@@ -70,15 +72,15 @@ def main() -> None:
     end_on_signals()
     try:
         refuse_taken_ports(arguments.port, arguments.port + 1)
-        refuse_full_disk(max(arguments.cases), arguments.public_only)
-        with scratch(arguments.database) as ground:
+        refuse_full_disk(max(arguments.cases), arguments.public_only, arguments.ground)
+        with scratch(arguments.database, arguments.ground) as ground:
             print(heading(arguments), flush=True)
             results = [result for cases in arguments.cases if (result := measured(ground, arguments, cases))]
         print(growth(results))
     except Failed as failure:
         sys.exit(str(failure))
     except KeyboardInterrupt:
-        sys.exit("Broken off; servers, folder and database are gone.")
+        sys.exit("Broken off; servers are gone, and folder and database too unless they were to be kept.")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -89,6 +91,7 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--seed", type=number_from(0, 2**32 - 1), default=1, help="of the cases")
     parser.add_argument("--public-only", action="store_true", help="shorter texts and fewer rows behind them, for a million")
+    parser.add_argument("--ground", type=Path, metavar="FOLDER", help="keep folder and database there, and go on from what it has")
     parser.add_argument("--seconds", type=number_from(1, 60), default=2, help="for each row")
     parser.add_argument("--connections", type=number_from(1, 256), default=8, help="that ask at once")
     parser.add_argument("--workers", type=number_from(1, 64), default=2, help="processes of the server")

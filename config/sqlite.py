@@ -31,7 +31,7 @@ def drop_stale_connections(**signal: Any) -> None:
 
 
 def _note(connection: BaseDatabaseWrapper, **signal: Any) -> None:
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
         _opened[connection] = _mark(connection)
 
 

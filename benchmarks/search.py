@@ -15,6 +15,7 @@ import unicodedata
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
@@ -65,8 +66,8 @@ def main() -> None:
     arguments = read_arguments()
     end_on_signals()
     try:
-        refuse_full_disk(max(arguments.cases), arguments.public_only)
-        with scratch(arguments.database) as ground:
+        refuse_full_disk(max(arguments.cases), arguments.public_only, arguments.ground)
+        with scratch(arguments.database, arguments.ground) as ground:
             os.environ |= ground.environment | {"LOG_LEVEL": "ERROR"}
             for name in os.environ.keys() - ground.environment.keys() - {"LOG_LEVEL"}:
                 del os.environ[name]
@@ -85,7 +86,7 @@ def main() -> None:
     except Failed as failure:
         sys.exit(str(failure))
     except KeyboardInterrupt:
-        sys.exit("Broken off; folder and database are gone.")
+        sys.exit("Broken off; folder and database are gone unless they were to be kept.")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -96,6 +97,7 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--seed", type=number_from(0, 2**32 - 2), default=1, help="of the cases")
     parser.add_argument("--public-only", action="store_true", help="shorter texts and fewer rows behind them, for a million")
+    parser.add_argument("--ground", type=Path, metavar="FOLDER", help="keep folder and database there, and go on from what it has")
     arguments = parser.parse_args(given)
     if arguments.cases != sorted(set(arguments.cases)):
         parser.error("--cases: give rising numbers, as cases are added and never taken away, such as --cases 1000 10000.")

@@ -4,7 +4,8 @@ python -m benchmarks.site --cases 1000 10000 --database sqlite
 
 A folder and a database of its own; migrated, filled by `generate_cases`, served by gunicorn as in production on loopback; asked by wrk
 where it is installed. Beside it a bare Django view runs under the same server and is measured anew every few rows: what else the
-machine does befalls both. Nothing is left behind.
+machine does befalls both. Nothing is left behind, unless
+`--ground FOLDER` keeps it: a run of hours that breaks off then goes on where it stopped.
 """
 
 import json
@@ -15,6 +16,7 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import django
 import gunicorn
@@ -46,11 +48,16 @@ COUNTED = 6
 
 @dataclass(frozen=True)
 class Line:
-    """One row as measured: `how` is made (by the view), held (by the process) or 304; `ratio` to the bare view measured last before it."""
+    """One row as measured: `how` is made (by the view), held (by the process) or 304; `ratio` to the bare view measured last before it.
+
+    It compares what an answer costs of the processors (`work`, ms), which who else uses them changes little; where there is no /proc,
+    answers a second.
+    """
 
     name: str
     how: str
     load: Load
+    work: float
     ratio: float
     queries: int | None = None
 
@@ -70,15 +77,15 @@ def main() -> None:
     end_on_signals()
     try:
         refuse_taken_ports(arguments.port, arguments.port + 1)
-        refuse_full_disk(max(arguments.cases), arguments.public_only)
-        with scratch(arguments.database) as ground:
+        refuse_full_disk(max(arguments.cases), arguments.public_only, arguments.ground)
+        with scratch(arguments.database, arguments.ground) as ground:
             print(heading(arguments), flush=True)
             results = [result for cases in arguments.cases if (result := measured(ground, arguments, cases))]
         print(growth(results))
     except Failed as failure:
         sys.exit(str(failure))
     except KeyboardInterrupt:
-        sys.exit("Broken off; servers, folder and database are gone.")
+        sys.exit("Broken off; servers are gone, and folder and database too unless they were to be kept.")
 
 
 def read_arguments(given: Sequence[str] | None = None) -> Namespace:
@@ -89,6 +96,7 @@ def read_arguments(given: Sequence[str] | None = None) -> Namespace:
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--seed", type=number_from(0, 2**32 - 1), default=1, help="of the cases")
     parser.add_argument("--public-only", action="store_true", help="shorter texts and fewer rows behind them, for a million")
+    parser.add_argument("--ground", type=Path, metavar="FOLDER", help="keep folder and database there, and go on from what it has")
     parser.add_argument("--seconds", type=number_from(1, 60), default=2, help="for each row")
     parser.add_argument("--connections", type=number_from(1, 256), default=8, help="that ask at once")
     parser.add_argument("--workers", type=number_from(1, 64), default=2, help="processes of the server")
@@ -161,7 +169,7 @@ class Site:
     ground: Ground
     arguments: Namespace
     bare_server: Server
-    bare: list[Load] = field(default_factory=list)
+    bare: list[tuple[Load, float]] = field(default_factory=list)
     since_bare: int = BARE_EVERY
 
     def made(self, running: Server, row: Row, count: int) -> Iterator[Line]:
@@ -192,21 +200,25 @@ class Site:
         yield self.line(running, f"static file {name}", "", [Ask(f"/static/{names[name]}")], None)
 
     def bare_line(self) -> Line:
-        usual = sorted(self.bare, key=lambda load: load.per_second)[len(self.bare) // 2]
-        return Line(BARE, "", usual, 1)
+        usual, work = sorted(self.bare, key=lambda measured: measured[1])[len(self.bare) // 2]
+        return Line(BARE, "", usual, work, 1)
 
     def line(self, running: Server, name: str, how: str, asks: Sequence[Ask], count: int | None) -> Line:
         if self.since_bare >= BARE_EVERY:
             self.bare.append(self.load(self.bare_server, [Ask("/")], BARE))
             self.since_bare = 0
         self.since_bare += 1
-        load = self.load(running, asks, f"{name}, {how}")
-        return Line(name, how, load, load.per_second / self.bare[-1].per_second, count)
+        load, work = self.load(running, asks, f"{name}, {how}")
+        bare, bare_work = self.bare[-1]
+        return Line(name, how, load, work, bare_work / work if bare_work and work else load.per_second / bare.per_second, count)
 
-    def load(self, running: Server, asks: Sequence[Ask], name: str) -> Load:
+    def load(self, running: Server, asks: Sequence[Ask], name: str) -> tuple[Load, float]:
+        """What was counted, and milliseconds of the processors for each answer."""
         say(name.rstrip(", "))
         seconds, connections = self.arguments.seconds, self.arguments.connections
-        return drive(asks, port=running.port, seconds=seconds, connections=connections, folder=self.ground.folder)
+        before = running.worked()
+        load = drive(asks, port=running.port, seconds=seconds, connections=connections, folder=self.ground.folder)
+        return load, 1_000 * (running.worked() - before) / load.answers
 
 
 def fill(ground: Ground, arguments: Namespace, cases: int) -> None:
@@ -237,18 +249,20 @@ def heading(arguments: Namespace) -> str:
         f"LOG_LEVEL={arguments.log_level}; Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{arguments.connections} connections for {arguments.seconds} s each, asked by {generator()}, nothing compressed.\n\n"
         "made: by the view on each request (PAGES_HELD_MB=0; pieces of pages may be kept), each address as seldom as there are cases; "
-        f"held: from the process, {HELD_PAGES} addresses in turn; 304: to whoever has the page. Queries: the most of {COUNTED} addresses."
+        f"held: from the process, {HELD_PAGES} addresses in turn; 304: to whoever has the page. "
+        "CPU ms: what an answer costs of the processors; of the bare view: its CPU ms to those of the row. "
+        f"Queries: the most of {COUNTED} addresses."
     )
 
 
 def table(result: Result) -> str:
     head = [
         f"\n### {result.cases:,} cases (made and indexed in {result.filled_in:,.0f} s)\n",
-        "| what | how | requests/s | p50 ms | p99 ms | of the bare view | queries | bytes | errors |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| what | how | requests/s | p50 ms | p99 ms | CPU ms | of the bare view | queries | bytes | errors |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     body = [
-        f"| {line.name} | {line.how} | {line.load.per_second:,.0f} | {line.load.p50:.1f} | {line.load.p99:.1f} "
+        f"| {line.name} | {line.how} | {line.load.per_second:,.0f} | {line.load.p50:.1f} | {line.load.p99:.1f} | {line.work:.2f} "
         f"| {line.ratio:.2f} | {'' if line.queries is None else line.queries} | {line.load.size:,.0f} "
         f"| {line.load.wrong or ''} |"
         for line in result.lines
@@ -261,18 +275,18 @@ def table(result: Result) -> str:
 
 
 def growth(results: list[Result]) -> str:
-    """How many times longer an answer takes than at the first number of cases."""
+    """How many times more an answer costs than at the first number of cases: of the processors, or in time where that is not known."""
     if len(results) < 2:
         return ""
-    times = [{(line.name, line.how): 1 / line.load.per_second for line in result.lines} for result in results]
+    times = [{(line.name, line.how): (line.work or 1_000 / line.load.per_second) for line in result.lines} for result in results]
     first = times[0]
     head = [
-        "\n### Growth: time of an answer against that at the first number of cases\n",
+        "\n### Growth: what an answer costs against that at the first number of cases\n",
         f"| what | how | ms at {results[0].cases:,} | {' | '.join(f'{result.cases:,}' for result in results[1:])} |",
         f"| --- | --- | ---: |{' ---: |' * (len(results) - 1)}",
     ]
     body = [
-        f"| {name} | {how} | {1000 * first[name, how]:.2f} | "
+        f"| {name} | {how} | {first[name, how]:.2f} | "
         + " | ".join(f"{later[name, how] / first[name, how]:.2f} ×" if (name, how) in later else "" for later in times[1:])
         + " |"
         for name, how in first

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -62,14 +63,25 @@ class Ground:
 
 
 @contextmanager
-def scratch(database: str) -> Iterator[Ground]:
-    with tempfile.TemporaryDirectory(prefix="casebook-bench-", ignore_cleanup_errors=True) as name, _database(database, Path(name)) as url:
+def scratch(database: str, kept: Path | None = None) -> Iterator[Ground]:
+    """In the folder `kept`, whose name is the database's too, everything stays for the next run; else it is gone afterwards."""
+    with _folder(kept) as folder, _database(database, folder, keep=kept is not None) as url:
         clean = {key: value for key, value in os.environ.items() if key not in OURS}
-        yield Ground(Path(name), clean | {"DATA_DIR": name, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"})
+        yield Ground(folder, clean | {"DATA_DIR": str(folder), "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"})
 
 
 @contextmanager
-def _database(kind: str, folder: Path) -> Iterator[str]:
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="casebook-bench-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+
+
+@contextmanager
+def _database(kind: str, folder: Path, *, keep: bool) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'casebook.sqlite3'}"
         return
@@ -77,13 +89,15 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
 
     with server() as found:
         base = found.rpartition("/")[0]
-        name = sql.Identifier(f"casebook_bench_{os.getpid()}")
+        name = f"casebook_bench_{re.sub(r'\W', '_', folder.name).lower() if keep else os.getpid()}"
         with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             try:
-                yield f"{base}/casebook_bench_{os.getpid()}"
+                yield f"{base}/{name}"
             finally:
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+                if not keep:
+                    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 # --- Servers -------------------------------------------------------------------------------------------------------
@@ -109,6 +123,15 @@ class Server:
             sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines if line.endswith(" kB")}
             found.append((sizes["Pss"], sizes["Rss"]))
         return found
+
+    def worked(self) -> float:
+        """Seconds that its workers have had of the processors, in all."""
+        ticks = 0
+        for pid in self.workers():
+            # After the name, which may hold anything, the 12th and 13th are what it ran in its own code and in the kernel's.
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def get(self, address: str, etag: str = "") -> tuple[int, str, int]:
         """Status, ETag and length of one answer."""
@@ -170,9 +193,14 @@ def refuse_taken_ports(*ports: int) -> None:
                 raise Failed(f"Port {port} is in use; end what listens there, or give another with --port.") from None
 
 
-def refuse_full_disk(cases: int, short: bool) -> None:
-    """A case takes some 40 kB in all its tables and the index of its words; with a short text, and without the rows of editors, half."""
-    folder = tempfile.gettempdir()
+def refuse_full_disk(cases: int, short: bool, kept: Path | None = None) -> None:
+    """A case takes some 40 kB in all its tables and the index of its words; with a short text, and without the rows of editors, half.
+
+    A ground that was kept is believed to have its place already.
+    """
+    if kept and kept.exists():
+        return
+    folder = str(kept.parent) if kept and kept.parent.exists() else tempfile.gettempdir()
     needed, free = cases * (20_000 if short else 40_000), shutil.disk_usage(folder).free
     if needed > free:
         raise Failed(

@@ -31,8 +31,9 @@ class Ask:
 
 @dataclass(frozen=True)
 class Load:
-    """What was counted: answers a second, milliseconds, bytes of one answer with its headers, answers that were errors."""
+    """What was counted: answers, answers a second, milliseconds, bytes of one answer with its headers, answers that were errors."""
 
+    answers: int
     per_second: float
     p50: float
     p99: float
@@ -59,7 +60,7 @@ def drive(asks: Sequence[Ask], *, port: int, seconds: float, connections: int, f
     )
     counted = json.loads(done.stdout.strip().splitlines()[-1])
     answers = max(1, counted["requests"])
-    return Load(answers / counted["seconds"], counted["p50"], counted["p99"], counted["bytes"] / answers, counted["wrong"])
+    return Load(answers, answers / counted["seconds"], counted["p50"], counted["p99"], counted["bytes"] / answers, counted["wrong"])
 
 
 # --- Without wrk ---------------------------------------------------------------------------------------------------

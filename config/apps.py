@@ -9,7 +9,9 @@ class CasebookConfig(AppConfig):
     verbose_name = "Casebook"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  registers them
+        from config import checks, sqlite  # noqa: F401  registers the checks
+
+        sqlite.watch()
 
 
 class CasebookAdminConfig(AdminConfig):

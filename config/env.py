@@ -103,6 +103,8 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # `config.sqlite` sees to it that a kept one is of the file that is there.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # IMMEDIATE: a writer waits for its turn at BEGIN, instead of failing at its first write.
             "transaction_mode": "IMMEDIATE",

@@ -142,10 +142,11 @@ class FacetValue(BaseModel):
 class Facets(BaseModel):
     """For each facet the values that cases have: concepts, goals and years in their own order, the others by count."""
 
-    model_config = example(concept=[], sdg=[example_of(FacetValue)], sector=[], region=[], organisation=[], year=[], topic=[])
+    model_config = example(concept=[], sdg=[example_of(FacetValue)], target=[], sector=[], region=[], organisation=[], year=[], topic=[])
 
     concept: tuple[FacetValue, ...]
     sdg: tuple[FacetValue, ...]
+    target: tuple[FacetValue, ...]
     sector: tuple[FacetValue, ...]
     region: tuple[FacetValue, ...]
     organisation: tuple[FacetValue, ...]

@@ -21,6 +21,7 @@ from cases.search.facets import FacetIndex, current_index
 from cases.search.query import shown
 from cases.templatetags.casebook import description, plain
 from cases.views.cards import cards
+from cases.views.frame import Frame
 from cases.views.kept import KeptHtml
 from cases.views.moved import moved
 from cases.views.public import public_page
@@ -32,6 +33,7 @@ UNSEEN = ("facets", "title_key_zh_hans", "title_key_en")
 # Compressed some 4 kB an article, 3 kB around it.
 articles = KeptHtml(24 * 1024 * 1024)
 surroundings = KeptHtml(12 * 1024 * 1024)
+frame = Frame("cases/case.html", "case", {"public": True})
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
         document, mark = shown(publication), publication.revision.digest
         article = articles.get((mark, language)) or articles.put((mark, language), *_article(document, public=True))
         around = surroundings.put(key, mark, *_around(publication, document, issues, index, today))
-    return render(request, "cases/case.html", _context(article, around[1:]) | {"public": True})
+    return HttpResponse(frame.around(request, slug, _pieces(article, around[1:])))
 
 
 def document_context(document: CaseDocument, *, picture_address: str) -> dict[str, object]:
@@ -71,10 +73,10 @@ def document_context(document: CaseDocument, *, picture_address: str) -> dict[st
     """
     article = _article(document, public=False, picture_address=picture_address)
     above = render_to_string("cases/_case_above.html", {"parent": document.parent})
-    return _context(article, ("", above, "")) | {"public": False}
+    return {**_pieces(article, ("", above, "")), "public": False}
 
 
-def _context(article: tuple[str, ...], around: tuple[str, ...]) -> dict[str, object]:
+def _pieces(article: tuple[str, ...], around: tuple[str, ...]) -> dict[str, str]:
     title, description, html = article
     head, above, below = around
     return {"title": title, "description": description, "head": head, "article": html, "above": above, "below": below}

@@ -11,7 +11,7 @@ from cases.search.names import names_of
 from cases.text import collation
 from cases.views.counted import counted, counted_concepts
 from cases.views.explore import case_charts
-from cases.views.listing import page_number
+from cases.views.listing import page_number, pages_of, turns
 from cases.views.public import public_page
 
 # Names are short: so many are read at a glance down the columns.
@@ -61,15 +61,18 @@ def _index(request: HttpRequest, facet: Facet) -> HttpResponse:
     if number > 1 and not shown:
         raise Http404("no such page")
     names = names_of(index)[facet]
+    last = max(1, -(-len(values) // PAGE_SIZE))
+    address = pages_of(request.path)
     context = {
         "facet": facet,
         "values": [counted(index, facet, value, names[value]) for value in shown],
         "total": len(values),
         "page": number,
-        "pages": max(1, -(-len(values) // PAGE_SIZE)),
-        "canonical": request.path if number == 1 else f"{request.path}?page={number}",
-        "previous_url": f"{request.path}?page={number - 1}" if number > 1 else "",
-        "next_url": f"{request.path}?page={number + 1}" if number * PAGE_SIZE < len(values) else "",
+        "pages": last,
+        "turns": turns(number, last, address),
+        "canonical": address(number),
+        "previous_url": address(number - 1) if number > 1 else "",
+        "next_url": address(number + 1) if number < last else "",
     }
     return render(request, "cases/shelves.html", context)
 

@@ -131,6 +131,11 @@ def page_number(request: HttpRequest) -> int:
     return form.cleaned_data["page"] or 1
 
 
+def pages_of(address: str) -> Callable[[int], str]:
+    """The addresses of a list's pages, where the list's own has no query."""
+    return lambda page: f"{address}?page={page}" if page > 1 else address
+
+
 class Turn(NamedTuple):
     """The way to a page; without a number what was left out between two."""
 

@@ -21,7 +21,7 @@ from cases.topics import present
 from cases.views import rail
 from cases.views.cards import cards
 from cases.views.counted import Bar, Counted, bars, counted, counted_targets, page_of, years
-from cases.views.listing import page_number
+from cases.views.listing import page_number, pages_of, turns
 from cases.views.public import public_page
 from cases.vocabularies import ABOUT_CONCEPTS, ABOUT_GOALS, CONCEPTS, GOALS, REGIONS, SECTORS, target_codes
 
@@ -127,7 +127,8 @@ def _shelf(request: HttpRequest, found: Found, facet: Facet, value: str, **more:
     publications = found.page(number)
     trend = _trend(found, names)
     beside = set(Facet) - {facet} - ({Facet.YEAR} if trend else set()) - ({Facet.TARGET} if facet is Facet.SDG else set())
-    here = page_of(facet, value)
+    last = max(1, -(-len(found) // PAGE_SIZE))
+    address = pages_of(page_of(facet, value))
     context = {
         "facet": facet,
         "value": value,
@@ -139,10 +140,11 @@ def _shelf(request: HttpRequest, found: Found, facet: Facet, value: str, **more:
         "groups": _beside(found, names, beside),
         "list_url": rail.address(found.query),
         "page": number,
-        "pages": max(1, -(-len(found) // PAGE_SIZE)),
-        "canonical": f"{here}?page={number}" if number > 1 else here,
-        "previous_url": f"{here}?page={number - 1}" if number > 1 else "",
-        "next_url": f"{here}?page={number + 1}" if number * PAGE_SIZE < len(found) else "",
+        "pages": last,
+        "turns": turns(number, last, address),
+        "canonical": address(number),
+        "previous_url": address(number - 1) if number > 1 else "",
+        "next_url": address(number + 1) if number < last else "",
         **more,
     }
     return render(request, "cases/shelf.html", context)

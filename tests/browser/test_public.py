@@ -213,3 +213,78 @@ def test_pictures_take_their_place_before_they_come(open_page):
     missing = page.evaluate("[...document.images].filter(image => !image.getAttribute('width') || !image.getAttribute('height')).length")
     assert missing == 0
     assert page.evaluate("document.images.length") > 5
+
+
+# --- Eyes that need other than the usual ------------------------------------------------------------------------------
+
+# One of each kind of page.
+KINDS = ["/", "/cases/?view=table&concept=openness", "/cases/huawei-digischool/", "/sdgs/7/", "/explore/", "/reports/2021/big-data/"]
+# A window of 1280 × 1024 at 200 % and at 400 %, in CSS pixels.
+ZOOMED = {"200 %": (640, 512), "400 %": (320, 256)}
+# Text as WCAG 1.4.12 has it. The page's policy forbids what a reader's own browser may.
+SPACE_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# Words in a box that is too small for them and hides the rest; a summary on a card ends after some lines on purpose.
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(element => {
+  const style = getComputedStyle(element);
+  const hides = /hidden|clip/.test(style.overflowX + style.overflowY);
+  if (!hides || style.position === "absolute" || style.webkitLineClamp !== "none" || !element.innerText?.trim()) return false;
+  return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+}).map(element => element.outerHTML.slice(0, 120))"""
+# What stays in its place while the page is read and takes a third of a small window.
+COVERING = """() => [...document.querySelectorAll("body *")].filter(element => /fixed|sticky/.test(getComputedStyle(element).position))
+  .map(element => element.getBoundingClientRect()).filter(box => box.width * box.height > innerWidth * innerHeight / 3).length"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
+  const style = getComputedStyle(element);
+  return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0 || style.scrollBehavior === "smooth";
+}).length"""
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_zoomed_and_spaced_out_a_page_keeps_all_its_words_and_is_read_downwards_only(open_page, language):
+    found = []
+    for address in KINDS:
+        page = open_page(language + address)
+        for zoom, (across, down) in ZOOMED.items():
+            page.set_viewport_size({"width": across, "height": down})
+            found += [] if fits(page) else [f"{address} sticks out at {zoom}"]
+            found += [f"{address} is covered at {zoom}"] if page.evaluate(COVERING) else []
+            found += [f"{address} cuts off at {zoom}: {html}" for html in page.evaluate(CUT_OFF)]
+        page.evaluate(SPACE_OUT)
+        found += [] if fits(page) else [f"{address} sticks out when spaced out"]
+        found += [f"{address} cuts off when spaced out: {html}" for html in page.evaluate(CUT_OFF)]
+        page.close()
+    assert "\n".join(found) == ""
+
+
+def test_nothing_moves_for_whoever_asked_for_no_motion(open_page):
+    for address in KINDS:
+        page = open_page(address)
+        page.emulate_media(reduced_motion="reduce")
+        assert page.evaluate(MOVING) == 0, address
+        page.close()
+    page = open_page("/")
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(MOVING) > 0  # it can be told
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_the_systems_own_colours_bars_marks_buttons_and_focus_are_seen(open_page, scheme):
+    def colour(of, name="backgroundColor"):
+        return page.evaluate("([of, name]) => getComputedStyle(document.querySelector(of))[name]", [of, name])
+
+    page = open_page("/explore/", scheme=scheme)
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert colour(".bar rect", "fill") != colour("body")
+    page.goto(page.url.replace("/explore/", "/cases/?q=%E5%85%89%E4%BC%8F"))
+    assert colour("main mark") != colour("body")
+    assert colour(".list-search button", "borderTopStyle") == "solid"
+    page.focus(".list-search button")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert colour(".list-search button", "outlineStyle") != "none"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +12,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from benchmarks import search as search_benchmark
 from benchmarks import site as site_benchmark
+from benchmarks.site_ground import scratch
 from benchmarks.words import kinds
 from cases.document import digest, from_json, to_json
 from cases.enums import CaseState, Vocabulary
@@ -257,8 +259,18 @@ def test_the_benchmark_reads_its_arguments():
         "port": 8120,
         "log_level": "INFO",
         "only": ["list"],
+        "ground": None,
     }
-    assert vars(search_benchmark.read_arguments([])) == {"cases": [1_000, 10_000], "database": "sqlite", "seed": 1, "public_only": False}
+    given = vars(search_benchmark.read_arguments(["--ground", "kept"]))
+    assert given == {"cases": [1_000, 10_000], "database": "sqlite", "seed": 1, "public_only": False, "ground": Path("kept")}
+
+
+def test_a_kept_ground_is_there_the_next_time_and_another_is_gone(tmp_path):
+    for kept in (tmp_path / "kept", None):
+        with scratch("sqlite", kept) as ground:
+            (ground.folder / "casebook.sqlite3").touch()
+            assert ground.environment["DATABASE_URL"] == f"sqlite:///{ground.folder / 'casebook.sqlite3'}"
+        assert (ground.folder / "casebook.sqlite3").exists() == (kept is not None)
 
 
 @pytest.mark.parametrize(

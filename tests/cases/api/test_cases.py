@@ -3,8 +3,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from cases.enums import Vocabulary
 from cases.forms import CaseFilter
+from cases.models import Tag
 from cases.search import query
+from cases.tagging import Choice, set_tags
 from tests import make
 from tests.cases.api.samples import CASES, FACETS, SITE, SUMMARY, both, publish, rich_case
 
@@ -188,12 +191,20 @@ def test_facets_count_what_choosing_a_value_as_well_would_show(get, three):
             {"value": "green", "name": both("绿色", "Green"), "count": 2},
         ],
         "sdg": [seven, nine],
+        "target": [],
         "sector": [],
         "region": [],
         "organisation": [{"value": "one", "name": both("一公司", "Company one"), "count": 2}],
         "year": [{"value": "2021", "name": both("2021", "2021"), "count": 1}, {"value": "2020", "name": both("2020", "2020"), "count": 1}],
         "topic": [],
     }
+
+
+def test_targets_of_goals_are_counted_too(get):
+    case = make.case(slug="with-target", goals=(7,))
+    set_tags(case, Vocabulary.TARGET, [Choice(Tag.objects.get(vocabulary=Vocabulary.TARGET, code="7.2"))])
+    make.published(case)
+    assert [(row["value"], row["count"]) for row in get(FACETS)["target"]] == [("7.2", 1)]
 
 
 def test_words_narrow_the_counts(get, three):

@@ -1,7 +1,7 @@
 """Many small publications at once, with texts made of few characters, so that runs meet, overlap and almost meet."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -9,7 +9,9 @@ from cases.document import CaseDocument, OrganisationRef, TagRef, Text, digest, 
 from cases.enums import Facet, RevisionReason
 from cases.models import Case, Publication, Revision, SearchText
 from cases.publishing import put_out_many
+from cases.search.query import Query, search
 from cases.search.sets import facets_of
+from cases.search.tokens import normalise
 from tests import make
 
 ALPHABET = '绿色发展绿色发展电网光伏能源數字化，。5G5GCO₂ ab abc -"&'
@@ -80,3 +82,31 @@ def runs(rng: random.Random, count: int) -> list[str]:
 
 def facets(documents: dict[int, CaseDocument]) -> dict[int, set[tuple[Facet, str]]]:
     return {pk: facets_of(document) for pk, document in documents.items()}
+
+
+def choices(rng: random.Random, facets: Mapping[int, set[tuple[Facet, str]]]) -> dict[Facet, tuple[str, ...]]:
+    """None to three of the values that these publications have."""
+    chosen: dict[Facet, tuple[str, ...]] = {}
+    for facet, value in rng.sample(sorted({pair for pairs in facets.values() for pair in pairs}), rng.randint(0, 3)):
+        chosen[facet] = (*chosen.get(facet, ()), value)
+    return chosen
+
+
+def check(run: str, choices: Mapping[Facet, tuple[str, ...]], facets: Mapping[int, set[tuple[Facet, str]]]) -> None:
+    """What a run in quotes (none if empty) and these choices find, and all counts, are what looking at each publication gives."""
+    result = search(Query(f'"{run}"' if run else "", dict(choices)))
+    within = holders(normalise(run)) if run else set(facets)
+
+    def matches(pk: int, *, but: Facet | None = None) -> bool:
+        return pk in within and all(
+            any((facet, value) in facets[pk] for value in chosen) for facet, chosen in choices.items() if facet != but
+        )
+
+    assert set(result.ids) == {pk for pk in facets if matches(pk)}
+    assert result.counts is not None
+    for facet in Facet:
+        expected = dict.fromkeys(choices.get(facet, ()), 0)
+        for pk in filter(lambda pk: matches(pk, but=facet), facets):
+            for _facet, value in filter(lambda pair: pair[0] == facet, facets[pk]):
+                expected[value] = expected.get(value, 0) + 1
+        assert result.counts[facet] == expected, (run, choices, facet, result.counts[facet], expected)

@@ -107,6 +107,7 @@ def test_a_second_page_has_the_rest_and_no_figures(see, one):
     assert 'id="figures"' in see("/organisations/one/").html
     assert 'id="figures"' not in page.html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/organisations/one/?page=2">' in page.html
+    assert 'id="page-1" href="/organisations/one/"' in page.html
     see("/organisations/one/?page=3", status=404)
 
 

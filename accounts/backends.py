@@ -34,6 +34,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.call": frozenset({"view", "add", "change"}),
         "cases.tag": frozenset({"view", "add", "change"}),
         "cases.publication": LOOK,
+        "cases.mail": LOOK,
         "accounts.organisation": frozenset({"view", "add", "change"}),
         "accounts.user": LOOK,
     },
@@ -56,6 +57,7 @@ ALLOWED[Role.OPERATOR] = {
     "accounts.organisation": frozenset({"view", "add", "change"}),
     "cases.tag": LOOK,
     "cases.call": LOOK,
+    "cases.mail": LOOK,
 }
 
 

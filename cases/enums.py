@@ -177,3 +177,12 @@ class Facet(TextChoices):
     def is_open(self) -> bool:
         """Whether people add values to it: of one that no published case has, the public knows nothing."""
         return self in {Facet.ORGANISATION, Facet.TOPIC}
+
+
+class MailState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    HELD = "held", _("Held")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    DROPPED = "dropped", _("Dropped")

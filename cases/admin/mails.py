@@ -1,7 +1,6 @@
 """The outbox for staff: what goes out, what waits, what has failed; each can be read, held, sent now or dropped, one or many."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -21,7 +20,6 @@ class MailAdmin(LookOnlyAdmin):
     list_filter = ["state", "created_at"]
     search_fields = ["subject", "address"]
     search_help_text = gettext_lazy("Search by subject or e-mail address")
-    list_select_related = True
     fields = [
         *("subject", "address", "language", "body", "state", "case"),
         *("send_after", "attempts", "last_error", "created_at", "sent_at", "edited_by"),

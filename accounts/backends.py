@@ -36,6 +36,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.tagchange": LOOK,
         "cases.topicproposal": frozenset({"view", "change"}),
         "cases.publication": LOOK,
+        "cases.mail": LOOK,
         "accounts.organisation": frozenset({"view", "add", "change"}),
         "accounts.user": LOOK,
     },
@@ -58,6 +59,7 @@ ALLOWED[Role.OPERATOR] = {
     "accounts.organisation": frozenset({"view", "add", "change"}),
     "cases.tag": LOOK,
     "cases.call": LOOK,
+    "cases.mail": LOOK,
 }
 
 

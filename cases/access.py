@@ -19,6 +19,8 @@ from cases.models import (
     CaseTag,
     Figure,
     FormerSlug,
+    Mail,
+    MailSettings,
     Participation,
     Picture,
     Publication,
@@ -58,7 +60,7 @@ TO_OWNER: dict[type[Model], str] = {
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment, TagChange})
+INSIDE: frozenset[type[Model]] = frozenset({Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:

@@ -190,3 +190,12 @@ class ProposalState(TextChoices):
     OPEN = "open", pgettext_lazy("of a proposal", "Open")
     TAKEN = "taken", pgettext_lazy("of a proposal", "Taken")
     DECLINED = "declined", pgettext_lazy("of a proposal", "Declined")
+
+
+class MailState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    HELD = "held", _("Held")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    DROPPED = "dropped", _("Dropped")

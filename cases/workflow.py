@@ -17,6 +17,7 @@ from accounts.roles import is_publisher, is_reviewer, organisation_ids
 from cases.addresses import is_anothers
 from cases.enums import CaseState, RevisionReason
 from cases.models import Case, Publication, StateChange
+from cases.notices import tell
 from cases.publishing import LostPicture, make_sizes, put_out, take_back
 from cases.revisions import freeze
 from cases.search import index
@@ -151,9 +152,11 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
         if step.name == "withdraw":
             take_back(case)
             transaction.on_commit(lambda: case_withdrawn.send(Case, case=case))
-        return StateChange.objects.create(
+        change = StateChange.objects.create(
             case=case, action=step.name, before=before, after=step.after, message=message, revision=revision, by=by
         )
+        tell(change)
+        return change
 
 
 def _guard(step: Step, case: Case, by: Any, message: str, version: int | None) -> None:

@@ -202,6 +202,9 @@ MAILERS = {
     else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "casebook@localhost")
+# Mail about a case waits so long for second thoughts; or, with hold, until staff let it go.
+MAIL_WAIT_MINUTES = env.number("MAIL_WAIT_MINUTES", default=0)
+MAIL_HOLD = env.flag("MAIL_HOLD", default=False)
 # Where readers write to; public pages show it.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 

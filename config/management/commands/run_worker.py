@@ -1,15 +1,31 @@
 import logging
+import threading
 import time
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands import db_worker
 
+from cases.outbox import send_due
 from config.errors import database_is_down, drop_connections
 
 log = logging.getLogger("casebook.worker")
 PAUSE = 5  # seconds between two tries to reach a database that is away
+
+MAIL_EVERY = 20  # seconds
+
+
+def send_mail(stop: threading.Event) -> None:
+    """Beside the tasks, so that mail does not stand behind a long one. Many workers may do so: each mail is taken by one."""
+    while not stop.wait(MAIL_EVERY):
+        try:
+            send_due()
+        except Exception:
+            log.exception("The outbox could not be worked through; the worker tries again.")
+        finally:
+            # What stays open would outlive a database that is restarted.
+            connection.close()
 
 
 class Command(db_worker.Command):
@@ -21,6 +37,14 @@ class Command(db_worker.Command):
         parser.set_defaults(reload=False)
 
     def handle(self, **options: Any) -> None:
+        stop = threading.Event()
+        threading.Thread(target=send_mail, args=[stop], daemon=True, name="mail").start()
+        try:
+            self._work(**options)
+        finally:
+            stop.set()
+
+    def _work(self, **options: Any) -> None:
         while True:
             try:
                 return super().handle(**options)

@@ -1,0 +1,52 @@
+"""Who is told of which step of a case: one mail for each step and receiver, posted in the step's own transaction."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts.enums import Kind, Role
+from accounts.models import User
+from cases.models import Publication, StateChange
+from cases.outbox import language_of, people_of, post
+
+# step → the mail to the case's company
+TO_COMPANY = {
+    "submit": "submitted",
+    "request_changes": "changes_requested",
+    "accept": "accepted",
+    "publish": "published",
+    "withdraw": "withdrawn",
+    "reopen": "reopened",
+}
+
+
+def tell(change: StateChange) -> None:
+    """To the company's active editors; of a case handed in also to the reviewers. Of other steps nobody is told."""
+    if kind := TO_COMPANY.get(change.action):
+        for user in people_of(change.case):
+            _post(kind, change, user)
+    if change.action == "submit":
+        for user in reviewers():
+            _post("to_review", change, user)
+
+
+def reviewers() -> list[User]:
+    inside = Q(memberships__role__in=[Role.REVIEWER, Role.PUBLISHER], memberships__organisation__kind=Kind.ASSOCIATION)
+    return list(User.objects.filter(inside, is_active=True).distinct())
+
+
+def _post(kind: str, change: StateChange, user: User) -> None:
+    values: dict[str, Any] = {"message": change.message, "by": str(change.by), "organisation": _organisation(change, user)}
+    if kind == "published":
+        slug = Publication.objects.values_list("slug", flat=True).get(case=change.case)
+        with override(language_of(user)):
+            values["public"] = settings.SITE_URL + reverse("case", args=[slug])
+    post(kind, to=user, case=change.case, key=f"step-{change.pk}-{kind}-{user.pk}", **values)
+
+
+def _organisation(change: StateChange, user: User) -> str:
+    owner = change.case.organisation
+    return str((owner.name_en if language_of(user) == "en" else "") or owner.name_zh_hans)

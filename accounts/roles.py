@@ -44,3 +44,8 @@ def is_publisher(user: Any) -> bool:
 
 def is_operator(user: Any) -> bool:
     return Role.OPERATOR in roles_of(user)
+
+
+def owned_ids(user: Any) -> set[int]:
+    """The companies whose members the user manages."""
+    return {m.organisation_id for m in memberships_of(user) if m.role == Role.EDITOR and m.is_owner}

@@ -15,10 +15,12 @@ from cases.enums import CaseState, Facet
 from cases.models import (
     Attachment,
     Call,
+    CallKind,
     Case,
     CaseTag,
     Figure,
     FormerSlug,
+    Invitation,
     Participation,
     Picture,
     Publication,
@@ -53,9 +55,9 @@ TO_OWNER: dict[type[Model], str] = {
     Video: "case__organisation",
 }
 # What everybody with an account may read.
-SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
+SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment})
+INSIDE: frozenset[type[Model]] = frozenset({Invitation, PublicationSet, SearchGram, SearchSegment})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:

@@ -177,3 +177,10 @@ class Facet(TextChoices):
     def is_open(self) -> bool:
         """Whether people add values to it: of one that no published case has, the public knows nothing."""
         return self in {Facet.ORGANISATION, Facet.TOPIC}
+
+
+class InvitationState(TextChoices):
+    OPEN = "open", pgettext_lazy("an invitation", "Open")
+    USED = "used", pgettext_lazy("an invitation", "Used")
+    EXPIRED = "expired", pgettext_lazy("an invitation", "Expired")
+    REVOKED = "revoked", pgettext_lazy("an invitation", "Taken back")

@@ -11,7 +11,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "cases", "reports")  # each may import those before it
 FACES = {"adapter", "admin", "api", "apps", "backends", "emails", "explore", "feeds", "forms", "management", "sitemaps", "templatetags"}
-FACES |= {"translation", "urls", "views"}
+FACES |= {"reauth", "translation", "urls", "views"}
 LEAVES = {"enums", "media.fonts", "media.originals", "periods", "quantities", "signals", "text", "units", "validators", "vocabularies"}
 # The admin asks the user object itself whether it may come in, and the answer lies with the roles.
 EXCEPTIONS = {("accounts.models.users", "accounts.roles")}

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import limits
+from accounts.reauth import is_fresh
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,6 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         limits.forget(credentials["email"])
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Having signed in a moment ago counts, too."""
+        return not is_fresh(self.request)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)

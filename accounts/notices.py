@@ -17,19 +17,19 @@ from accounts.tasks import send_notice
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.session_begins")
-def begin_session(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    begin(request.session)
+def begin_session(sender: Any, user: Any, **kwargs: Any) -> None:
+    begin(kwargs["request"].session)
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset], dispatch_uid="accounts.other_sessions_end")
-def end_other_sessions(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+def end_other_sessions(sender: Any, user: Any, **kwargs: Any) -> None:
     """Who holds one of these sessions came in by what held before. The one that made the change goes on."""
-    end_sessions(user, but=request.session.session_key)
+    end_sessions(user, but=kwargs["request"].session.session_key)
 
 
 @receiver([password_changed, password_set, password_reset], dispatch_uid="accounts.sessions_end")
-def end_all_sessions(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    end_sessions(user, but=request.session.session_key)
+def end_all_sessions(sender: Any, user: Any, **kwargs: Any) -> None:
+    end_sessions(user, but=kwargs["request"].session.session_key)
     limits.forget(user.email)
 
 

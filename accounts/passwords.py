@@ -17,7 +17,7 @@ class OrganisationNameValidator:
     def validate(self, password: str, user: Any = None) -> None:
         typed = _letters(password)
         for name in {_letters(name) for name in _names(user)}:
-            if len(name) >= 2 and name in typed and len(typed) - len(name) < REST:
+            if len(name) >= 2 and name in typed and len(typed.replace(name, "")) < REST:
                 raise ValidationError(_("The password is little more than the name of your organisation."), code="password_organisation")
 
     def get_help_text(self) -> str:

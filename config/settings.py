@@ -173,6 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "accounts.passwords.OrganisationNameValidator"},
     {"NAME": "accounts.passwords.VarietyValidator"},
 ]
@@ -192,7 +193,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Wrong passwords are counted by accounts/limits.py; this one is for wrong codes of a second factor.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,100/15m/ip"}
+# A company of hundreds behind one address may all come at nine.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,100/15m/ip", "login": "120/m/ip"}
 PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 # Whether whoever works for the association must have a second factor before the admin opens. Off for trying out alone.
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not DEBUG)

@@ -32,9 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail in the name of the site's own address, too."""
+        """In the name of the site's own address, and without asking the request: a task has none."""
         host = settings.SITE_URL.partition("://")[2]
-        super().send_mail(template_prefix, email, context | {"current_site": SimpleNamespace(name=host, domain=host)})
+        site = SimpleNamespace(name=host, domain=host)
+        self.render_mail(template_prefix, email, {"request": None, "email": email} | context | {"current_site": site}).send()
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: str | None = None) -> None:
         """To the address of the account: allauth's own table of addresses is not used here."""

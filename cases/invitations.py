@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Kind, Role
 from accounts.models import Membership, Organisation, User
-from accounts.roles import is_operator, is_reviewer, owned_ids
+from accounts.roles import forget_roles, is_operator, is_reviewer, owned_ids
 from cases.enums import CaseState
 from cases.models import Call, Case, Invitation
 from cases.outbox import post
@@ -183,7 +183,7 @@ def _enter(invitation: Invitation, user: User) -> None:
     membership, _made = Membership.objects.get_or_create(user=user, organisation=invitation.organisation, role=invitation.role)
     if invitation.as_owner and not membership.is_owner:
         Membership.objects.filter(pk=membership.pk).update(is_owner=True)
-    user.__dict__.pop("_memberships", None)
+    forget_roles(user)
 
 
 # --- Many at once ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
-from accounts.roles import is_operator, owned_ids
+from accounts.roles import forget_roles, is_operator, owned_ids
 from accounts.sessions import end_sessions
 from cases.signals import member_left
 
@@ -56,7 +56,7 @@ def hand_on(membership: Membership, *, by: Any, keep: bool = False) -> None:
         Membership.objects.filter(pk=membership.pk).update(is_owner=True)
         if not keep:
             Membership.objects.filter(organisation=organisation, user=by, role=Role.EDITOR).exclude(pk=membership.pk).update(is_owner=False)
-    by.__dict__.pop("_memberships", None)
+    forget_roles(by)
 
 
 def _owners(organisation: Organisation) -> list[Membership]:

@@ -107,6 +107,6 @@ def _page(request: HttpRequest, found: Invitation | None, *, status: int = 200, 
     context = {"form": None, "known": None, "other": False, "refused": None, "contact": settings.CONTACT_EMAIL} | context
     response = render(request, "cases/invitation.html", {"invitation": found} | context, status=status)
     response["Cache-Control"] = "private, no-store"
-    # The address is a secret: no page that is opened from here may learn it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a secret: no other site may learn it. (With “no-referrer” a browser would hide our own form's origin from us, too.)
+    response["Referrer-Policy"] = "same-origin"
     return response

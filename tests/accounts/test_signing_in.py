@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts import limits
 from accounts.enums import Role
 from accounts.models import SignInAttempt, User
+from accounts.tasks import send_reset
 from tests import make
 from tests.forms import filled
 
@@ -132,6 +133,12 @@ def test_a5_mail_goes_to_whoever_has_an_active_account_and_to_nobody_else(person
     for email in (person.email, "nobody@example.org", "gone@example.org"):
         client.post("/accounts/password/reset/", {"email": email})
     assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+def test_a5_the_mail_is_made_where_there_is_no_request(person):
+    send_reset.call(email=person.email, language="en")
+    assert [message.to for message in mail.outbox] == [[person.email]]
+    assert "http://127.0.0.1:8000/en/accounts/password/reset/key/" in mail.outbox[0].body
 
 
 def test_a5_signing_in_hashes_as_often_for_an_unknown_account(person, client, monkeypatch):
@@ -314,12 +321,13 @@ def test_a13_a_new_address_is_told_to_the_old_one_and_ends_its_sessions(person, 
     assert not is_in(client)
 
 
-def test_a13_a_second_factor_ends_the_other_sessions_and_is_told_by_mail(reviewer, client):
+def test_a13_a_second_factor_ends_the_other_sessions_and_is_told_by_mail(reviewer, client, django_capture_on_commit_callbacks):
     other = Client()
     sign_in(other)
     sign_in(client)
     client.get("/accounts/2fa/totp/activate/")
-    client.post("/accounts/2fa/totp/activate/", {"code": code(client.session["mfa.totp.secret"])})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/totp/activate/", {"code": code(client.session["mfa.totp.secret"])})
     assert (is_in(client), is_in(other)) == (True, False)
     assert mail.outbox
     assert all(message.to == [reviewer.email] for message in mail.outbox)

@@ -127,7 +127,7 @@ def test_an_account_of_another_address_does_not_join(client, sent):
 def test_the_page_is_kept_nowhere_and_tells_no_other_site_its_address(client, sent):
     response = client.get(address(sent[1]))
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("password", ["short", "mill-2026-mill", "abababababababab", "111111111111", "password1234", "new@example.org"])

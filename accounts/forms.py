@@ -3,8 +3,9 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts.tasks import send_reset
 
@@ -19,3 +20,11 @@ class ResetPasswordForm(AllauthResetPasswordForm):
         email: str = self.cleaned_data["email"]
         send_reset.enqueue(email=email, language=get_language())
         return email
+
+
+class AddWebAuthnForm(AllauthAddWebAuthnForm):
+    """Says what the name is for; allauth leaves its label in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = gettext_lazy("Name of the key")

@@ -17,9 +17,9 @@ def is_fresh(request: HttpRequest) -> bool:
 
     Who has neither a password nor a second factor has nothing to be asked for.
     """
-    if not get_reauthentication_flows(request.user):  # type: ignore[arg-type]
+    if not get_reauthentication_flows(request.user):
         return True
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 

@@ -146,7 +146,7 @@ def look_up(token: str) -> Invitation | None:
 def sign_up(invitation: Invitation, *, name: str, password: str) -> User:
     """Make the account of the invited address, with the one membership that the invitation gives. Raises InvitationRefused."""
     user = User(email=invitation.email, name=name.strip())
-    user.invited_to = invitation.organisation  # type: ignore[attr-defined]  # for the rule that a password must not be its name
+    user.invited_to = invitation.organisation  # for the rule that a password must not be its name
     try:
         validate_password(password, user)
     except ValidationError as error:

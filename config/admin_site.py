@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts.roles import roles_of
+from accounts.roles import owned_ids, roles_of
 from accounts.second_factor import is_due
 
 # A library's own admin pages know nothing of rows that belong to somebody, so they do not hang here.
@@ -105,7 +105,8 @@ class CasebookAdminSite(AdminSite):
         chinese = get_language() != "en"
         other = translate_url(request.get_full_path(), "en" if chinese else settings.LANGUAGE_CODE)
         return super().each_context(request) | {
-            "other_language": {"address": other, "code": "en" if chinese else "zh-Hans", "name": "English" if chinese else "中文"}
+            "manages_members": bool(owned_ids(request.user)),
+            "other_language": {"address": other, "code": "en" if chinese else "zh-Hans", "name": "English" if chinese else "中文"},
         }
 
     @method_decorator(never_cache)

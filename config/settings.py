@@ -202,6 +202,7 @@ MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not DEBUG)
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddWebAuthnForm"}
 # A browser makes passkeys for http://localhost as well, and for no other plain address.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0

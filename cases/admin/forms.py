@@ -84,6 +84,7 @@ class CaseForm(forms.ModelForm):
     is_stale = False
     # Whether this person may let a case carry on another organisation's.
     any_owner = False
+    guidance: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,7 +45,7 @@ class SignUpForm(forms.Form):
             self.add_error("again", _("The two passwords differ."))
         if password:
             person = User(email=self.invitation.email, name=data.get("name", ""))
-            person.invited_to = self.invitation.organisation  # type: ignore[attr-defined]
+            person.invited_to = self.invitation.organisation
             try:
                 password_validation.validate_password(password, person)
             except ValidationError as error:

@@ -44,3 +44,14 @@ def is_publisher(user: Any) -> bool:
 
 def is_operator(user: Any) -> bool:
     return Role.OPERATOR in roles_of(user)
+
+
+def owned_ids(user: Any) -> set[int]:
+    """The companies whose members the user manages."""
+    return {m.organisation_id for m in memberships_of(user) if m.role == Role.EDITOR and m.is_owner}
+
+
+def forget_roles(user: Any) -> None:
+    """After a change of memberships within a request, so that the next question is asked anew."""
+    if hasattr(user, "_memberships"):
+        del user._memberships

@@ -15,10 +15,12 @@ from cases.enums import CaseState, Facet
 from cases.models import (
     Attachment,
     Call,
+    CallKind,
     Case,
     CaseTag,
     Figure,
     FormerSlug,
+    Invitation,
     Mail,
     MailSettings,
     Participation,
@@ -58,9 +60,9 @@ TO_OWNER: dict[type[Model], str] = {
     Video: "case__organisation",
 }
 # What everybody with an account may read.
-SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
+SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange})
+INSIDE: frozenset[type[Model]] = frozenset({Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:

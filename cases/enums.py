@@ -199,3 +199,10 @@ class MailState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     DROPPED = "dropped", _("Dropped")
+
+
+class InvitationState(TextChoices):
+    OPEN = "open", pgettext_lazy("an invitation", "Open")
+    USED = "used", pgettext_lazy("an invitation", "Used")
+    EXPIRED = "expired", pgettext_lazy("an invitation", "Expired")
+    REVOKED = "revoked", pgettext_lazy("an invitation", "Taken back")

@@ -50,11 +50,13 @@ def people_of(case: Case) -> list[User]:
     return list(User.objects.filter(of_case, is_active=True).distinct())
 
 
-def post(kind: str, *, to: User | str, case: Case | None = None, key: str = "", **values: str | int | date) -> Mail | None:
+def post(
+    kind: str, *, to: User | str, case: Case | None = None, key: str = "", language: str = "", **values: str | int | date
+) -> Mail | None:
     """Put a mail into the outbox, inside the caller's transaction; None when one with this key was posted before.
 
-    The text is `templates/mails/<kind>.<language>.txt`, in the receiver's language: the subject, an empty line, the text. Besides
-    `values` a template knows `name` (the receiver's), `title` and `link` (the case's page in the admin), and `site`.
+    The text is `templates/mails/<kind>.<language>.txt`, in the language given, or else the receiver's: the subject, an empty line,
+    the text. Besides `values` a template knows `name` (the receiver's), `title` and `link` (the case's page in the admin), and `site`.
     Raises NotTheirs for a receiver who may not see the case, and ValidationError for an address that is none.
     """
     if not KIND.fullmatch(kind):
@@ -66,7 +68,7 @@ def post(kind: str, *, to: User | str, case: Case | None = None, key: str = "", 
         raise NotTheirs(f"{address} is not of the case {case.pk}.")
     if key and Mail.objects.filter(key=key).exists():
         return None
-    language = language_of(user)
+    language = language or language_of(user)
     subject, body = _texts(kind, language, _known(user, case, language) | values)
     mail = Mail(kind=kind, case=case, to=user, address=address, language=language, subject=subject, body=body, key=key)
     mail.send_after = timezone.now() + timedelta(minutes=settings.MAIL_WAIT_MINUTES)

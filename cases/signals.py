@@ -6,3 +6,5 @@ from django.dispatch import Signal
 case_published = Signal()
 # Sent after the transaction; argument: case.
 case_withdrawn = Signal()
+# Sent after the transaction; arguments: user, organisation, heir (a user or None).
+member_left = Signal()

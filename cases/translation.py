@@ -16,8 +16,14 @@ class CaseTagTranslation(TranslationOptions):
 
 @register(models.Call)
 class CallTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "guidance")
     required_languages = {"zh-hans": ("title",)}
+
+
+@register(models.CallKind)
+class CallKindTranslation(TranslationOptions):
+    fields = ("name", "guidance")
+    required_languages = {"zh-hans": ("name",)}
 
 
 @register(models.Case)

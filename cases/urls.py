@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from cases.enums import Facet
 from cases.feeds import AllCases, FacetCases
-from cases.views import case, exports, indexes, listing, oembed, pictures, share_cards, shelves, short, suggestions
+from cases.views import case, exports, indexes, invitations, listing, oembed, pictures, share_cards, shelves, short, suggestions
 from cases.views.public import public_page
 from cases.views.words import words
 
@@ -35,6 +35,7 @@ one_address: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", words("about"), name="about"),
     path("accessibility/", words("accessibility"), name="accessibility"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("suggest/", suggestions.suggestions, name="suggest"),
     path("search-help/", words("search-help"), name="search_help"),
     path("cases/", listing.case_list, name="cases"),

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
+from cases import calls
 from cases.addresses import is_anothers
 from cases.enums import CaseState, RevisionReason
 from cases.models import Case, Publication, StateChange
@@ -115,7 +116,7 @@ def missing(case: Case) -> list[str]:
     goals = [item for item in case.case_tags.select_related("tag") if item.tag.vocabulary == "goal"]
     if not 1 <= len(goals) <= 4:
         gaps.append(_("Choose one to four goals."))
-    return [str(gap) for gap in gaps]
+    return [*(str(gap) for gap in gaps), *calls.gaps(case)]
 
 
 def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int | None = None) -> StateChange:
@@ -174,7 +175,7 @@ def _guard(step: Step, case: Case, by: Any, message: str, version: int | None) -
     if step.name == "submit":
         if gaps := missing(case):
             raise StepRefused("incomplete", " ".join(gaps))
-        if case.call and case.state == CaseState.DRAFT and not case.call.is_open and not is_reviewer(by):
+        if case.call and case.state == CaseState.DRAFT and not calls.may_hand_in(case) and not is_reviewer(by):
             raise StepRefused("call", _("The call “%(call)s” is closed.") % {"call": case.call})
     # Four eyes: whoever edited last does not publish.
     if step.name == "publish" and case.changed_by_id == by.pk:

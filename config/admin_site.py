@@ -18,7 +18,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts.roles import roles_of
+from accounts.roles import owned_ids, roles_of
+from accounts.second_factor import is_due
 
 # A library's own admin pages know nothing of rows that belong to somebody, so they do not hang here.
 OWN_APPS = {"accounts", "cases", "reports"}
@@ -59,6 +60,8 @@ class CasebookAdminSite(AdminSite):
             if not self.has_permission(request):
                 # The front door itself is no secret, and somebody whose role has ended should read that.
                 raise PermissionDenied if request.path == reverse("admin:index") else Http404
+            if is_due(request.user):
+                return redirect("second_factor_due")
             if any("\0" in text for _name, texts in request.GET.lists() for text in texts):
                 # A character that no browser sends and PostgreSQL does not know; filters and pickers ask the database with what they get.
                 raise BadRequest
@@ -73,12 +76,14 @@ class CasebookAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # `r/<type>/<id>/` redirects to any row's public address: it would tell which rows there are.
+        from cases.admin.members import pages as member_pages
         from cases.admin.previews import attachment, picture
 
         own = [
             path("pictures/<str:digest>/<int:width>/", self.admin_view(picture), name="picture"),
             path("attachments/<int:pk>/", self.admin_view(attachment), name="attachment"),
         ]
+        own += member_pages(self)
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -100,7 +105,8 @@ class CasebookAdminSite(AdminSite):
         chinese = get_language() != "en"
         other = translate_url(request.get_full_path(), "en" if chinese else settings.LANGUAGE_CODE)
         return super().each_context(request) | {
-            "other_language": {"address": other, "code": "en" if chinese else "zh-Hans", "name": "English" if chinese else "中文"}
+            "manages_members": bool(owned_ids(request.user)),
+            "other_language": {"address": other, "code": "en" if chinese else "zh-Hans", "name": "English" if chinese else "中文"},
         }
 
     @method_decorator(never_cache)

@@ -37,6 +37,19 @@ def site_is_an_allowed_host(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
+    if settings.MFA_REQUIRED:
+        return []
+    return [
+        Error(
+            "MFA_REQUIRED is off: whoever knows a reviewer's password reads and publishes every case.",
+            hint="Unset MFA_REQUIRED and DEBUG; it is off for trying Casebook out alone.",
+            id="casebook.E005",
+        )
+    ]
+
+
 @register(Tags.files)
 def media_can_be_written(**kwargs: Any) -> list[CheckMessage]:
     folder = Path(settings.MEDIA_ROOT)

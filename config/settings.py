@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sign_in.SessionAgeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -118,7 +119,15 @@ TEMPLATES = [
 
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'casebook.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# In the database, so that all processes and nodes know which code of a second factor was used and how many were wrong.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Culled entries are forgotten limits; each has a life of an hour at most, so this many are never reached in peace.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # Public pages, in each process. With DEBUG templates and code take effect at once, so nothing is held.
 PAGES_HELD_MB = env.number("PAGES_HELD_MB", default=0 if DEBUG else 32)
 MEDIA_ROOT = DATA_DIR / "media"
@@ -158,9 +167,15 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "accounts.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.OrganisationNameValidator"},
+    {"NAME": "accounts.passwords.VarietyValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -175,13 +190,25 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key,50/10m/ip"}
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords are counted by accounts/limits.py; this one is for wrong codes of a second factor.
+# A company of hundreds behind one address may all come at nine.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,100/15m/ip", "login": "120/m/ip"}
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+# Whether whoever works for the association must have a second factor before the admin opens. Off for trying out alone.
+MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not DEBUG)
+# Addresses are the association's to know; allauth's own table of them is not used.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "accounts.forms.AddWebAuthnForm"}
 # A browser makes passkeys for http://localhost as well, and for no other plain address.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A session ends after an hour without a request, and after twelve hours however busy: config/sign_in.py.
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE = 12 * 60 * 60
+SESSION_IDLE = 60 * 60
 
 # With MAIL_HOST mail is sent; without, it is printed to the log's stream.
 MAIL_HOST = env.text("MAIL_HOST")

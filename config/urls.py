@@ -9,6 +9,7 @@ from cases.sitemaps import sitemap_index, sitemap_part
 from cases.urls import one_address as one_address_of_cases
 from config.api import api
 from config.health import healthz, readyz
+from config.sign_in import second_factor_due
 from config.views import favicon, robots
 from reports.sitemaps import SECTIONS as PAGES_OF_REPORTS
 from reports.urls import one_address as one_address_of_reports
@@ -27,6 +28,7 @@ urlpatterns = [
     *one_address_of_reports,
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("accounts/second-factor/", second_factor_due, name="second_factor_due"),
         path("accounts/", include("accounts.urls")),
         path("", include("reports.urls")),
         path("", include("cases.urls")),

@@ -19,7 +19,7 @@ os.environ |= {
     # Playwright runs a loop of its own in the test's thread; the database is asked from there and nowhere else.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "MAIL_HOST", "PORT", "TIME_ZONE"):
+for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "MAIL_HOST", "MFA_REQUIRED", "PORT", "TIME_ZONE"):
     os.environ.pop(name, None)
 
 
@@ -33,6 +33,8 @@ def pytest_configure() -> None:
 
     # The real hasher takes half a second for each password, and is Django's own business.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # What a test leaves in it must go without a database, too.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         # A file, as in use: WAL, several connections, locks.

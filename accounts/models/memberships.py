@@ -13,6 +13,9 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user"))
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.EDITOR)
+    is_owner = models.BooleanField(
+        _("manages the company's members"), default=False, help_text=_("May invite colleagues and end their access.")
+    )
 
     class Meta:
         verbose_name = _("membership")

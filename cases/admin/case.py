@@ -34,7 +34,7 @@ from cases.workflow import STEPS, StepRefused, missing, steps_for, take
 FIELDSETS: list[Any] = [
     (gettext_lazy("What it is"), {"fields": ["organisation", ("title_zh_hans", "title_en"), ("summary_zh_hans", "summary_en")]}),
     (gettext_lazy("Text"), {"fields": [("body_zh_hans", "body_en")]}),
-    (gettext_lazy("Where and when"), {"fields": [("place_zh_hans", "place_en"), ("period", "call", "year")]}),
+    (gettext_lazy("Where and when"), {"fields": [("place_zh_hans", "place_en"), ("period", "call", "year"), "kind"]}),
     (gettext_lazy("Development concepts and goals"), {"fields": ["concepts", "goals", "targets"]}),
     (gettext_lazy("Topics, sectors and regions"), {"fields": ["topics", "sectors", "regions"]}),
     (gettext_lazy("Its place in the collection"), {"fields": [("parent", "continues"), "slug"], "classes": ["collapse"]}),

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Field, Model, Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import Organisation
-from accounts.roles import is_reviewer
+from accounts.roles import organisation_ids
 from cases.access import own_organisations, scope
+from cases.calls import open_to
 from cases.models import Call, Case
 
 
@@ -32,11 +32,8 @@ def _umbrellas(cases: QuerySet[Case], user: Any) -> QuerySet[Case]:
 
 
 def _calls(calls: QuerySet[Call], user: Any) -> QuerySet[Call]:
-    """A company answers an open call; the association may file a case under any."""
-    if is_reviewer(user):
-        return calls
-    now = timezone.now()
-    return calls.filter(opens_at__lte=now, closes_at__gt=now)
+    """A company answers an open call, or one that it may answer late; the association may file a case under any."""
+    return calls.filter(pk__in=open_to(user, organisation_ids(user)).values("pk"))
 
 
 NARROWER: dict[str, Callable[[QuerySet[Any], Any], QuerySet[Any]]] = {

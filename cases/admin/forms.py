@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.addresses import is_anothers
+from cases.admin.asking import kind_of_this_call, show_what_is_asked
 from cases.admin.choices import keep_present
 from cases.admin.fields import TagBoxesField, TagField, TopicsField, WeighedTagsField, choices_of
 from cases.enums import Vocabulary
@@ -83,6 +84,7 @@ class CaseForm(forms.ModelForm):
     is_stale = False
     # Whether this person may let a case carry on another organisation's.
     any_owner = False
+    guidance: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +106,7 @@ class CaseForm(forms.ModelForm):
                 self.fields[name].queryset = self.fields[name].queryset.exclude(pk=case.pk)
         if "year" in self.fields:
             self.fields["year"].required = False
+        show_what_is_asked(self)
         if case.pk:
             self._say_what_to_mind(case)
         if case.pk and not self.is_bound:
@@ -148,6 +151,7 @@ class CaseForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        kind_of_this_call(self, data)
         if call := data.get("call"):
             data["year"] = call.year
         elif "year" in self.fields and not data.get("year") and "year" not in self.errors:

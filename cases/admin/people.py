@@ -18,7 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, User
+from accounts.notices import tell_old_address
+from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_operator, organisation_ids
+from accounts.sessions import end_sessions
 from cases.admin.fields import name_of
 from cases.admin.scoped import Scoped, ScopedAdmin
 from cases.admin.vocabularies import WordsField
@@ -91,7 +94,7 @@ class OrganisationAdmin(ScopedAdmin):
 class MembershipInline(Scoped, admin.StackedInline):
     model = Membership
     template = "admin/edit_inline/rows.html"
-    fieldsets = [(None, {"fields": [("organisation", "role")]})]
+    fieldsets = [(None, {"fields": [("organisation", "role"), "is_owner"]})]
     extra = 0
     autocomplete_fields = ["organisation"]
 
@@ -145,10 +148,20 @@ class UserAdmin(ScopedAdmin):
     def works_for(self, obj: User) -> str:
         return "；".join(f"{m.organisation} · {m.get_role_display()}" for m in obj.memberships.all())  # type: ignore[attr-defined]
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Rights are not given from a desk that somebody left."""
+        if request.method == "POST":
+            demand_fresh(request)
+        return super().changeform_view(request, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            tell_old_address(obj, old=form.initial["email"])
+        if change and not obj.is_active:
+            end_sessions(obj)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         self.message_user(request, _("The account is there. Give it a password now, or let its owner ask for one at the sign-in page."))
@@ -165,9 +178,11 @@ class UserAdmin(ScopedAdmin):
             raise Http404
         if not self.has_change_permission(request, user):
             raise PermissionDenied
+        demand_fresh(request)
         form = SetPasswordForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.save()
+            end_sessions(user)
             self.log_change(request, user, _("Password set."))
             self.message_user(request, _("The password of %(user)s is set.") % {"user": user}, messages.SUCCESS)
             return redirect("admin:accounts_user_change", user.pk)

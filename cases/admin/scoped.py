@@ -20,6 +20,7 @@ from modeltranslation.fields import TranslationField
 
 from accounts.roles import is_inside
 from cases.access import may_edit, scope
+from cases.admin.asking import count_as_the_browser_does
 from cases.admin.choices import choices
 
 # How a text says its language to the browser: glyph shapes, line breaks and the spelling check follow from it.
@@ -79,6 +80,7 @@ class Scoped(BaseModelAdmin):
             if isinstance(field.widget, forms.TextInput | forms.Textarea) and field.max_length > 20:
                 field.widget.attrs["data-limit"] = field.max_length
         if isinstance(field.widget, forms.Textarea):
+            count_as_the_browser_does(field)
             field.widget.attrs["rows"] = 4
         name_in_errors(field)
         return field

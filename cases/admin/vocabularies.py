@@ -1,4 +1,4 @@
-"""Tags and calls: what the association sets up and everybody uses."""
+"""Tags: what the association sets up and everybody uses."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ from cases.admin.fields import name_of
 from cases.admin.scoped import ScopedAdmin
 from cases.admin.topics import topic_pages
 from cases.enums import Vocabulary
-from cases.models import Call, Tag
+from cases.models import Tag
 from cases.tagging import split_tags
 
 
@@ -128,15 +128,3 @@ class TagAdmin(ScopedAdmin):
         if typed and len(names) < 10:
             names += [name_of(tag) for tag in topics if any(typed.casefold() in word.casefold() for word in tag.synonyms)]
         return JsonResponse({"names": list(dict.fromkeys(names))[:10]})
-
-
-@admin.register(Call)
-class CallAdmin(ScopedAdmin):
-    list_display = ["title", "year", "opens_at", "closes_at", "open_now"]
-    sortable_by: list[str] = []
-    search_fields = ["title_zh_hans", "title_en"]
-    fieldsets = [(None, {"fields": [("title_zh_hans", "title_en"), "year", ("opens_at", "closes_at")]})]
-
-    @admin.display(description=gettext_lazy("open"), boolean=True)
-    def open_now(self, obj: Call) -> bool:
-        return obj.is_open

@@ -1,6 +1,7 @@
 from cases.models.addresses import FormerSlug
-from cases.models.calls import Call
+from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
+from cases.models.invitations import Invitation
 from cases.models.mails import Mail, MailSettings
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
@@ -12,10 +13,12 @@ from cases.models.tags import CaseTag, Tag
 __all__ = [
     "Attachment",
     "Call",
+    "CallKind",
     "Case",
     "CaseTag",
     "Figure",
     "FormerSlug",
+    "Invitation",
     "Mail",
     "MailSettings",
     "Participation",

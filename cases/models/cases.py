@@ -11,7 +11,7 @@ from taggit.managers import TaggableManager
 
 from accounts.models import Organisation
 from cases.enums import CaseState
-from cases.models.calls import Call
+from cases.models.calls import Call, CallKind
 from cases.models.fields import YEARS, PeriodField
 from cases.models.tags import CaseTag
 from cases.text import EXTENSIONS, clean_html
@@ -30,6 +30,7 @@ class Case(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases", verbose_name=_("organisation"))
     call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("call for cases"))
+    kind = models.ForeignKey(CallKind, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("kind of case"))
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -1,13 +1,15 @@
 // A long form made safer: characters counted, typed text kept until it is saved, topics offered while typing.
 "use strict"
 
+import { characters, charactersOfHtml } from "./characters.js"
+
 const form = document.querySelector("form[data-journal]")
 const words = form ? form.dataset : {}
 
 // --- Characters, counted as the server counts them ---------------------------------------------------------------
 
 function count(field) {
-  const length = [...field.value].length
+  const length = field.dataset.html ? charactersOfHtml(field.value) : characters(field.value)
   const limit = Number(field.dataset.limit)
   field.counter.textContent = `${length} / ${limit}`
   field.counter.classList.toggle("over", length > limit)

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Case, Picture, Publication, Revision
+from cases.models import Attachment, Call, Case, Picture, Publication, Revision
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -121,6 +121,19 @@ FILL: dict[str, Any] = {
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
+    "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
+    "admin:members_act": lambda world: [
+        {"organisation": organisation.pk, "pk": row.pk, "act": act}
+        for organisation in (world.theirs, world.ours)
+        for row in world.theirs.memberships.all()
+        for act in ("end", "hand-on", "add-owner", "revoke")
+    ],
+    "admin:cases_call_extend": lambda world: [{"object_id": pk} for pk in Call.objects.values_list("pk", flat=True)],
+    "admin:cases_call_invitations": lambda world: [{"object_id": pk} for pk in Call.objects.values_list("pk", flat=True)],
+    "admin:cases_call_revoke": lambda world: [
+        {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
+    ],
+    "invitation": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, single use
     "api:case": slugs,
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],
     "picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],

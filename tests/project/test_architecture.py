@@ -10,8 +10,22 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "cases", "reports")  # each may import those before it
-FACES = {"adapter", "admin", "api", "apps", "backends", "emails", "explore", "feeds", "forms", "management", "sitemaps", "templatetags"}
-FACES |= {"translation", "urls", "views"}
+FACES = {
+    "adapter",
+    "admin",
+    "api",
+    "apps",
+    "backends",
+    "emails",
+    "explore",
+    "feeds",
+    "forms",
+    "management",
+    "reauth",
+    "sitemaps",
+    "templatetags",
+}
+FACES |= {"reauth", "translation", "urls", "views"}
 LEAVES = {
     "enums",
     "media.fonts",

@@ -1,17 +1,20 @@
 """Two companies, and words that stand in one's rows only: whoever else reads one of them has found a leak."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from cases.document import Text
 from cases.enums import Vocabulary
-from cases.models import Attachment, Case, Figure, Participation, Quotation, Tag, Video
+from cases.invitations import invite
+from cases.models import Attachment, Call, Case, Figure, Participation, Quotation, Tag, Video
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
 from tests import make
@@ -119,6 +122,11 @@ def make_world() -> World:
     # What is public stays; what its company writes now is its own until it is published anew.
     fill(Case.objects.get(pk=cases["known_published"].pk))
     Participation.objects.filter(case=cases["known_published"]).delete()
+    Call.objects.create(
+        year=2097, title_zh_hans="征集", opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=9), required=["figures"]
+    )
+    for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
+        invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
     return World(ours, theirs, known, people, cases, secrets)
 
 

@@ -11,12 +11,14 @@ from django.db.models.functions import Concat
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
-from cases.enums import CaseState, Facet
+from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
+    Assignment,
     Attachment,
     Call,
     Case,
     CaseTag,
+    Comment,
     Figure,
     FormerSlug,
     Participation,
@@ -40,6 +42,7 @@ TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
+    Comment: "case__organisation",
     Figure: "case__organisation",
     FormerSlug: "case__organisation",
     Participation: "case__organisation",
@@ -52,10 +55,12 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     Video: "case__organisation",
 }
+# Of a company's own rows, those that it may read.
+FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})
-# Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({PublicationSet, SearchGram, SearchSegment})
+# Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what.
+INSIDE: frozenset[type[Model]] = frozenset({Assignment, PublicationSet, SearchGram, SearchSegment})
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
@@ -67,7 +72,7 @@ def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
         return queryset
     mine = organisation_ids(user)
     if path := TO_OWNER.get(model):
-        return queryset.filter(**{f"{path}__in": mine})
+        return queryset.filter(FOR_COMPANY.get(model, Q()), **{f"{path}__in": mine})
     if model is Organisation:
         # One that only prepares a case is nobody else's business; one that the public sees may be named.
         name = Concat(Value(f"{Facet.ORGANISATION.value}="), OuterRef("slug"))

@@ -20,7 +20,7 @@ from modeltranslation.fields import TranslationField
 
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import filters, steps
+from cases.admin import bulk, filters, queue, reviews, steps
 from cases.admin.fields import ProseWidget, choices_of, name_of
 from cases.admin.forms import BOOKKEEPING, TAG_FIELDS, CaseForm, Difference
 from cases.admin.parts import INLINES, void_checks
@@ -57,7 +57,7 @@ class CaseAdmin(ScopedAdmin):
     search_fields = ["title_zh_hans", "title_en"]
     search_help_text = gettext_lazy("Searches the titles in both languages.")
     ordering = ["-changed_at", "-pk"]
-    actions = ["start_review", "accept", "publish"]
+    actions = ["start_review", "accept", "publish", *bulk.ACTIONS]
     change_form_template = "admin/cases/case/change_form.html"
 
     # --- Rights ----------------------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ class CaseAdmin(ScopedAdmin):
     ) -> Any:
         form = context["adminform"].form
         if obj is not None and not add:
-            context |= self._way(request, obj)
+            context |= self._way(request, obj) | reviews.around(request, obj)
         if getattr(form, "is_stale", False):
             rows = [row for formset in request.case_formsets for row in formset.differences()]  # type: ignore[attr-defined]
             context["differences"] = form.differences + rows
@@ -340,6 +340,8 @@ class CaseAdmin(ScopedAdmin):
         own = [
             path("<int:object_id>/step/<slug:name>/", guarded(steps.step), name="cases_case_step"),
             path("<int:object_id>/preview/", guarded(case_preview), name="cases_case_preview"),
+            *reviews.addresses(guarded),
+            path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),
         ]
         return [*own, *super().get_urls()]
 

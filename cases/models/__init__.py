@@ -1,6 +1,8 @@
 from cases.models.addresses import FormerSlug
+from cases.models.assignments import Assignment
 from cases.models.calls import Call
 from cases.models.cases import Case, Participation
+from cases.models.comments import Comment
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
 from cases.models.reviews import StateChange
@@ -8,10 +10,12 @@ from cases.models.revisions import Revision
 from cases.models.tags import CaseTag, Tag
 
 __all__ = [
+    "Assignment",
     "Attachment",
     "Call",
     "Case",
     "CaseTag",
+    "Comment",
     "Figure",
     "FormerSlug",
     "Participation",

@@ -64,7 +64,7 @@ def places(case: Case) -> list[Place]:
         rows = model._default_manager.filter(case=case)
         for number, row in enumerate(rows.select_related("organisation") if model is Participation else rows, 1):
             name = _("%(kind)s %(number)s") % {"kind": capfirst(str(model._meta.verbose_name)), "number": number}
-            found += [_place(row, field, f"{prefix}-{row.pk}-", name) for field in model._meta.fields if field.name in names_of(model)]
+            found += [_place(row, field, f"{prefix}-{row.pk}-", name) for field in model._meta.fields if field.name in names_of(model)]  # type: ignore[arg-type]
     return found
 
 

@@ -15,7 +15,7 @@ from accounts.roles import is_inside, is_publisher, is_reviewer
 from cases.admin.bulk import OFFERED
 from cases.assigning import AT_ASSOCIATION, Asked, queue, reviewers
 from cases.enums import CaseState
-from cases.models import Call, Case
+from cases.models import Call
 
 PAGE = 50
 SHOWN = (("", _("All")), ("mine", _("Mine")), ("unassigned", _("Unassigned")), ("overdue", _("Overdue")))
@@ -59,6 +59,5 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "tabs": [{"value": value, "label": label, "current": value == asked.show} for value, label in SHOWN],
         "query": query.urlencode(),
         "actions": OFFERED if is_publisher(request.user) else OFFERED[:-1] if is_reviewer(request.user) else [],
-        "opts": Case._meta,
     }
     return TemplateResponse(request, "admin/cases/case/queue.html", context)

@@ -104,6 +104,8 @@ class CaseAdmin(ScopedAdmin):
         tags = CaseTag.objects.select_related("tag").filter(tag__vocabulary__in=[Vocabulary.CONCEPT, Vocabulary.GOAL])
         rows = changelist.result_list
         if isinstance(rows, QuerySet):
+            # The long texts are not in the list, and were sorted with it.
+            rows = rows.defer("body_zh_hans", "body_en", "summary_zh_hans", "summary_en")
             changelist.result_list = rows.prefetch_related(Prefetch("case_tags", tags, to_attr="weighed"))
         return changelist
 

@@ -11,13 +11,15 @@ from django.db.models.functions import Concat
 
 from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
-from cases.enums import CaseState, Facet
+from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
+    Assignment,
     Attachment,
     Call,
     CallKind,
     Case,
     CaseTag,
+    Comment,
     Figure,
     FormerSlug,
     Invitation,
@@ -46,6 +48,7 @@ TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
+    Comment: "case__organisation",
     Figure: "case__organisation",
     FormerSlug: "case__organisation",
     Participation: "case__organisation",
@@ -59,10 +62,14 @@ TO_OWNER: dict[type[Model], str] = {
     TopicProposal: "case__organisation",
     Video: "case__organisation",
 }
+# Of a company's own rows, those that it may read.
+FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
-# Of all cases together: what a company's editor may know of it the public pages say.
-INSIDE: frozenset[type[Model]] = frozenset({Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange})
+# Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what, and its mail.
+INSIDE: frozenset[type[Model]] = frozenset(
+    {Assignment, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange}
+)
 
 
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
@@ -74,7 +81,7 @@ def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
         return queryset
     mine = organisation_ids(user)
     if path := TO_OWNER.get(model):
-        return queryset.filter(**{f"{path}__in": mine})
+        return queryset.filter(FOR_COMPANY.get(model, Q()), **{f"{path}__in": mine})
     if model is Organisation:
         # One that only prepares a case is nobody else's business; one that the public sees may be named.
         name = Concat(Value(f"{Facet.ORGANISATION.value}="), OuterRef("slug"))

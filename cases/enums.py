@@ -158,6 +158,13 @@ class RevisionReason(TextChoices):
     RESTORED = "restored", _("Restored")
 
 
+class Visibility(TextChoices):
+    """Who reads a reviewer's comment."""
+
+    COMPANY = "company", _("The company and the association")
+    INSIDE = "inside", _("The association only")
+
+
 class Facet(TextChoices):
     """What published cases are filtered by; the value is the name in the address."""
 

@@ -20,7 +20,7 @@ from modeltranslation.fields import TranslationField
 
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import comparisons, filters, steps, suggestions, uploads
+from cases.admin import bulk, comparisons, filters, queue, reviews, steps, suggestions, uploads
 from cases.admin.fields import ProseWidget, choices_of, name_of
 from cases.admin.forms import BOOKKEEPING, TAG_FIELDS, CaseForm, Difference
 from cases.admin.parts import INLINES, void_checks
@@ -57,7 +57,7 @@ class CaseAdmin(ScopedAdmin):
     search_fields = ["title_zh_hans", "title_en"]
     search_help_text = gettext_lazy("Searches the titles in both languages.")
     ordering = ["-changed_at", "-pk"]
-    actions = ["start_review", "accept", "publish"]
+    actions = ["start_review", "accept", "publish", *bulk.ACTIONS]
     change_form_template = "admin/cases/case/change_form.html"
 
     # --- Rights ----------------------------------------------------------------------------------------------
@@ -104,6 +104,8 @@ class CaseAdmin(ScopedAdmin):
         tags = CaseTag.objects.select_related("tag").filter(tag__vocabulary__in=[Vocabulary.CONCEPT, Vocabulary.GOAL])
         rows = changelist.result_list
         if isinstance(rows, QuerySet):
+            # The long texts are not in the list, and were sorted with it.
+            rows = rows.defer("body_zh_hans", "body_en", "summary_zh_hans", "summary_en")
             changelist.result_list = rows.prefetch_related(Prefetch("case_tags", tags, to_attr="weighed"))
         return changelist
 
@@ -293,7 +295,7 @@ class CaseAdmin(ScopedAdmin):
     ) -> Any:
         form = context["adminform"].form
         if obj is not None and not add:
-            context |= self._way(request, obj)
+            context |= self._way(request, obj) | reviews.around(request, obj)
         if getattr(form, "is_stale", False):
             rows = [row for formset in request.case_formsets for row in formset.differences()]  # type: ignore[attr-defined]
             context["differences"] = form.differences + rows
@@ -344,6 +346,8 @@ class CaseAdmin(ScopedAdmin):
             path("<int:object_id>/restore/", guarded(comparisons.restore_step), name="cases_case_restore"),
             path("<int:object_id>/pictures/", guarded(uploads.pictures), name="cases_case_pictures"),
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
+            *reviews.addresses(guarded),
+            path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),
         ]
         return [*own, *super().get_urls()]
 

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.admin import reviews
 from cases.models import Case
 from cases.workflow import STEPS, StepRefused, missing, steps_for, take
 
@@ -66,6 +67,7 @@ def _take(request: HttpRequest, case: Case, name: str, *, message: str, version:
             return page(request, case, name, message=message, refused=refused)
         messages.error(request, refused.sentence)
         return redirect("admin:cases_case_change", case.pk)
+    reviews.after_step(request, case, name)
     messages.success(request, DONE[name] % {"case": case})
     return redirect("admin:cases_case_change", case.pk)
 
@@ -82,5 +84,6 @@ def page(request: HttpRequest, case: Case, name: str, *, message: str = "", refu
         "message": message,
         "refused": refused,
         "opts": Case._meta,
+        **reviews.at_step(request, case, name),
     }
     return TemplateResponse(request, "admin/cases/case/step.html", context, status=422 if refused else 200)

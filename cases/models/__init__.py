@@ -1,6 +1,8 @@
 from cases.models.addresses import FormerSlug
+from cases.models.assignments import Assignment
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
+from cases.models.comments import Comment
 from cases.models.invitations import Invitation
 from cases.models.mails import Mail, MailSettings
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
@@ -11,11 +13,13 @@ from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
 
 __all__ = [
+    "Assignment",
     "Attachment",
     "Call",
     "CallKind",
     "Case",
     "CaseTag",
+    "Comment",
     "Figure",
     "FormerSlug",
     "Invitation",

@@ -78,8 +78,9 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-changed_at", "-pk"]
-        # The admin lists a company's cases newest first; the workbench counts by state.
+        # The admin lists a company's cases, and everybody's, newest first; the workbench counts by state.
         indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="case_newest_first"),
             models.Index(fields=["organisation", "-changed_at"], name="case_of_company"),
             models.Index(fields=["state"], name="case_by_state"),
         ]

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Call, Case, Picture, Publication, Revision
+from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -118,6 +118,9 @@ FILL: dict[str, Any] = {
     "admin:picture": lambda world: [{"digest": digest, "width": width} for digest in digests(world) for width in (480, 1600)],
     "admin:attachment": lambda world: [{"pk": pk} for pk in world.rows()[Attachment]],
     "admin:app_list": lambda world: NOTHING,  # says nothing of rows; its own test below
+    "admin:cases_case_comment": lambda world: [
+        {"object_id": c.case_id, "pk": c.pk} for c in Comment.objects.filter(case__in=world.rows()[Case])
+    ],
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],

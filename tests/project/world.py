@@ -15,6 +15,7 @@ from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
 from cases.models import Attachment, Call, Case, Figure, Participation, Quotation, Tag, Video
+from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
 from tests import make
@@ -117,6 +118,10 @@ def make_world() -> World:
     make.submitted(cases["their_submitted"])
     take("start_review", case=cases["their_submitted"], by=people["reviewer"])
     take("request_changes", case=cases["their_submitted"], by=people["reviewer"], message=secret("message"))
+    # What reviewers say: to the other company, and of every case among themselves.
+    for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):
+        said = say(case=cases[name], field="title_zh_hans", text=secret("comment"), by=people["reviewer"], visibility=visibility)
+        answer(thread=said, text=secret("answer"), by=people["reviewer"])
     cases["known_published"] = make.case(known, by=people["known_editor"], slug="known-case")
     make.published(cases["known_published"])
     # What is public stays; what its company writes now is its own until it is published anew.

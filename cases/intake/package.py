@@ -1,0 +1,106 @@
+"""A .docx opened: a zip that is what it says and no more, and XML without a DTD. Nothing outside the file is ever asked for."""
+
+import io
+import zipfile
+import zlib
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake.document import Refused
+from cases.validators import DOCUMENT_BYTES, MEGABYTE, UNPACKED_BYTES, UNPACKED_ENTRIES
+
+# Above so much unpacked an honest document is not packed more tightly than this.
+RATIO, RATIO_ABOVE = 50, 64 * MEGABYTE
+# One XML part; the text of a thousand pages has some 10 MB.
+PART_BYTES = 60 * MEGABYTE
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+class Package:
+    """The parts of a .docx by their names. Raises Refused for what is none, or not to be taken."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) > DOCUMENT_BYTES:
+            raise Refused("size", _("The file has more than 25 MB; make its pictures smaller, or send them apart."))
+        if data.startswith(OLE):
+            raise Refused(
+                "old", _("The file is an old Word document or is locked with a password; save it as .docx without one and give it again.")
+            )
+        if not data.startswith(b"PK"):
+            raise Refused("format", _("The file is no Word document; save it as .docx and give it again."))
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            self.names = {entry.filename: entry for entry in self.zip.infolist()}
+            self._check(len(data))
+            types = self.read("[Content_Types].xml")
+        except (zipfile.BadZipFile, KeyError, NotImplementedError, ValueError):
+            raise Refused("format", _("The file is damaged or no Word document; save it as .docx and give it again.")) from None
+        lower = types.lower()
+        if b"vbaproject" in lower or b"macroenabled" in lower or any(name.lower().endswith("vbaproject.bin") for name in self.names):
+            raise Refused("macro", _("The file holds macros; save it as .docx, which has none, and give it again."))
+        if MAIN.encode() not in types:
+            raise Refused("format", _("The file is no Word document; save it as .docx and give it again."))
+
+    def _check(self, packed: int) -> None:
+        entries = self.zip.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        overlapping = len({entry.header_offset for entry in entries}) != len(entries) or sum(e.compress_size for e in entries) > packed
+        if (
+            len(entries) > UNPACKED_ENTRIES
+            or len(self.names) != len(entries)
+            or unpacked > UNPACKED_BYTES
+            or overlapping
+            or (unpacked > RATIO_ABOVE and unpacked > RATIO * packed)
+        ):
+            raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again."))
+
+    def read(self, name: str, most: int = PART_BYTES) -> bytes:
+        """KeyError for a part that is not there. A part that is larger than its entry says is not read on."""
+        entry = self.names[name]
+        try:
+            with self.zip.open(entry) as part:
+                data = part.read(most + 1)
+        except (RuntimeError, zlib.error, EOFError, zipfile.BadZipFile):
+            raise Refused("format", _("The file is damaged or locked with a password; save it anew and give it again.")) from None
+        if len(data) > most:
+            raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again."))
+        return data
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part; None where there is no such part."""
+        if name not in self.names:
+            return None
+        try:
+            root: Any = fromstring(self.read(name), forbid_dtd=True)
+        except DefusedXmlException:
+            raise Refused("dtd", _("The file holds instructions that no Word document needs; save it anew and give it again.")) from None
+        except ParseError:
+            raise Refused("format", _("The file is damaged; save it anew and give it again.")) from None
+        return root
+
+    def related(self, name: str) -> dict[str, str]:
+        """The parts that a part points to, by the ids it uses. What lies outside the file is not among them."""
+        folder, _slash, file = name.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{file}.rels")
+        found = {}
+        for each in root if root is not None else ():
+            if each.get("TargetMode") != "External" and (target := each.get("Target")):
+                found[each.get("Id", "")] = _joined(folder, target)
+        return found
+
+
+def _joined(folder: str, target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    parts = folder.split("/") if folder else []
+    for step in target.split("/"):
+        if step == "..":
+            del parts[-1:]
+        elif step not in {"", "."}:
+            parts.append(step)
+    return "/".join(parts)

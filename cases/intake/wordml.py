@@ -1,0 +1,267 @@
+"""The content of a .docx in the order it is read: paragraphs, tables, pictures, and what stands beside the text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from cases.intake.package import Package
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+V = "{urn:schemas-microsoft-com:vml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# A picture larger than this is not read; an upload by itself may have 15 MB.
+PICTURE_BYTES = 15 * 1024 * 1024
+# Elements within elements: an honest document has some dozens.
+MOST_DEEP = 400
+
+
+@dataclass
+class Run:
+    text: str
+    strong: bool = False
+    em: bool = False
+    script: Literal["", "sub", "sup"] = ""
+
+
+@dataclass
+class Paragraph:
+    """`level` 0 is no heading; `listed` is "", "item" or "numbered"; `pictures` are the names of parts that it shows."""
+
+    runs: list[Run] = field(default_factory=list)
+    level: int = 0
+    listed: str = ""
+    style: str = ""
+    pictures: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass
+class Table:
+    """Rows of cells, each cell with its paragraphs; a cell that spans several stands once."""
+
+    rows: list[list[list["Paragraph | Table"]]]
+
+
+Block = Paragraph | Table
+
+
+@dataclass
+class Content:
+    """`aside`: (where, paragraphs) of what stands beside the text: deleted, box, header, footer, footnote, comment."""
+
+    blocks: list[Block] = field(default_factory=list)
+    aside: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
+
+
+class Reader:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.content = Content()
+        self.styles = self._styles()
+        self.numbered = self._numbering()
+        self.related: dict[str, str] = {}
+
+    def read(self) -> Content:
+        main = "word/document.xml"
+        root = self.package.xml(main)
+        body = root.find(f"{W}body") if root is not None else None
+        if body is not None:
+            self.related = self.package.related(main)
+            self.content.blocks = self._blocks(body, 0)
+        for name in sorted(self.package.names):
+            folder, _slash, file = name.rpartition("/")
+            if folder != "word" or not file.endswith(".xml"):
+                continue
+            for start in ("header", "footer", "footnotes", "endnotes", "comments"):
+                if file.startswith(start) and file[len(start) : -4].strip("0123456789") == "":
+                    self._beside(name, {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}.get(start, start))
+        return self.content
+
+    def _beside(self, name: str, where: str) -> None:
+        root = self.package.xml(name)
+        if root is None:
+            return
+        self.related = self.package.related(name)
+        groups = list(root) if where in {"footnote", "comment"} else [root]
+        for group in groups:
+            if paragraphs := [each for each in flat(self._blocks(group, 0)) if each.text.strip() or each.pictures]:
+                self.content.aside.append((where, paragraphs))
+
+    # --- Blocks --------------------------------------------------------------------------------------------------
+
+    def _blocks(self, parent: Element, deep: int) -> list[Block]:
+        found: list[Block] = []
+        if deep > MOST_DEEP:
+            return [self._as_text(parent)]
+        for element in parent:
+            if element.tag == f"{W}p":
+                found.append(self._paragraph(element, deep + 1))
+            elif element.tag == f"{W}tbl":
+                rows = [[self._blocks(cell, deep + 3) for cell in self._within(row, f"{W}tc")] for row in self._within(element, f"{W}tr")]
+                found.append(Table(rows))
+            elif element.tag == f"{MC}AlternateContent":
+                found += self._blocks(_chosen(element), deep + 1)
+            elif element.tag in {f"{W}del", f"{W}moveFrom"}:
+                self._aside("deleted", self._blocks(element, deep + 1))
+            elif element.tag not in {f"{W}sectPr", f"{W}tblPr", f"{W}tcPr", f"{W}sdtPr", f"{W}pPr", f"{W}rPr"}:
+                # Content controls, insertions, custom XML and whatever else may hold blocks.
+                found += self._blocks(element, deep + 1)
+        return found
+
+    def _within(self, parent: Element, tag: str) -> Iterator[Element]:
+        """Rows of a table, cells of a row, also inside content controls and insertions."""
+        for element in parent:
+            if element.tag == tag:
+                yield element
+            elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"}:
+                yield from self._within(element, tag)
+
+    def _aside(self, where: str, blocks: list[Block]) -> None:
+        if paragraphs := [each for each in flat(blocks) if each.text.strip() or each.pictures]:
+            self.content.aside.append((where, paragraphs))
+
+    def _as_text(self, parent: Element) -> Paragraph:
+        text = "".join(each.text or "" for each in parent.iter() if each.tag in {f"{W}t", f"{M}t", f"{W}delText"})
+        return Paragraph([Run(text)])
+
+    def _paragraph(self, element: Element, deep: int) -> Paragraph:
+        found = Paragraph()
+        properties = element.find(f"{W}pPr")
+        if properties is not None:
+            style = properties.find(f"{W}pStyle")
+            found.style, found.level = self.styles.get(_value(style), (_value(style), 0))
+            outline = properties.find(f"{W}outlineLvl")
+            if outline is not None and _value(outline).isdecimal() and int(_value(outline)) < 9:
+                found.level = int(_value(outline)) + 1
+            numbering = properties.find(f"{W}numPr/{W}numId")
+            if numbering is not None and _value(numbering) != "0":
+                found.listed = "numbered" if _value(numbering) in self.numbered else "item"
+        self._inline(element, found, Run(""), deep)
+        return found
+
+    def _inline(self, parent: Element, into: Paragraph, look: Run, deep: int) -> None:
+        if deep > MOST_DEEP:
+            into.runs += self._as_text(parent).runs
+            return
+        for element in parent:
+            tag = element.tag
+            if tag in {f"{W}t", f"{M}t"}:
+                into.runs.append(Run(element.text or "", look.strong, look.em, look.script))
+            elif tag in {f"{W}tab", f"{W}ptab"}:
+                into.runs.append(Run("\t"))
+            elif tag in {f"{W}br", f"{W}cr"}:
+                into.runs.append(Run("\n"))
+            elif tag == f"{W}noBreakHyphen":
+                into.runs.append(Run("-"))
+            elif tag == f"{W}sym":
+                into.runs.append(Run(_symbol(element)))
+            elif tag == f"{W}r":
+                self._inline(element, into, _look(element), deep + 1)
+            elif tag in {f"{W}del", f"{W}moveFrom"}:
+                self._deleted(element)
+            elif tag == f"{W}delText":
+                self._aside("deleted", [Paragraph([Run(element.text or "")])])
+            elif tag == f"{MC}AlternateContent":
+                self._inline(_chosen(element), into, look, deep + 1)
+            elif tag == f"{W}txbxContent":
+                self._aside("box", self._blocks(element, deep + 1))
+            elif tag == f"{A}blip":
+                self._picture(element.get(f"{R}embed"), into)
+            elif tag == f"{V}imagedata":
+                self._picture(element.get(f"{R}id"), into)
+            elif tag not in {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}instrText", f"{W}delInstrText"}:
+                # Links, fields, content controls, insertions, ruby, drawings, math.
+                self._inline(element, into, look, deep + 1)
+
+    def _deleted(self, element: Element) -> None:
+        paragraph = Paragraph()
+        for each in element.iter():
+            if each.tag in {f"{W}delText", f"{W}t"}:
+                paragraph.runs.append(Run(each.text or ""))
+            elif each.tag == f"{A}blip":
+                self._picture(each.get(f"{R}embed"), paragraph)
+        self._aside("deleted", [paragraph])
+
+    def _picture(self, reference: str | None, into: Paragraph) -> None:
+        name = self.related.get(reference or "")
+        if name in self.package.names:
+            into.pictures.append(str(name))
+
+    # --- Styles and numbering ------------------------------------------------------------------------------------
+
+    def _styles(self) -> dict[str, tuple[str, int]]:
+        """Id of a style → its name and the level of heading, 0 for none."""
+        root = self.package.xml("word/styles.xml")
+        found: dict[str, tuple[str, int]] = {}
+        for style in root.iter(f"{W}style") if root is not None else ():
+            name = _value(style.find(f"{W}name")).lower()
+            outline = style.find(f"{W}pPr/{W}outlineLvl")
+            level = int(_value(outline)) + 1 if outline is not None and _value(outline).isdecimal() else 0
+            if name.startswith(("heading ", "标题 ")) and name[-1].isdecimal():
+                level = int(name[-1])
+            found[style.get(f"{W}styleId", "")] = (name, level if level < 10 else 0)
+        return found
+
+    def _numbering(self) -> set[str]:
+        """Ids of lists that count; the others have bullets."""
+        root = self.package.xml("word/numbering.xml")
+        if root is None:
+            return set()
+        counts = {
+            each.get(f"{W}abstractNumId")
+            for each in root.iter(f"{W}abstractNum")
+            if (first := each.find(f"{W}lvl/{W}numFmt")) is not None and _value(first) not in {"bullet", "none"}
+        }
+        return {each.get(f"{W}numId", "") for each in root.iter(f"{W}num") if _value(each.find(f"{W}abstractNumId")) in counts}
+
+
+def flat(blocks: list[Block]) -> Iterator[Paragraph]:
+    """Every paragraph, those of tables cell by cell."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from flat(cell)
+
+
+def _value(element: Element | None) -> str:
+    return element.get(f"{W}val", "") if element is not None else ""
+
+
+def _chosen(element: Element) -> Element:
+    """Of alternatives the first that was meant, and not its stand-in for older programs."""
+    choice = element.find(f"{MC}Choice")
+    if choice is None:
+        choice = element.find(f"{MC}Fallback")
+    return choice if choice is not None else Element("none")
+
+
+def _look(run: Element) -> Run:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return Run("")
+
+    def on(name: str) -> bool:
+        found = properties.find(f"{W}{name}")
+        return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "off"}
+
+    raised = _value(properties.find(f"{W}vertAlign"))
+    script: Literal["", "sub", "sup"] = "sup" if raised == "superscript" else "sub" if raised == "subscript" else ""
+    return Run("", on("b"), on("i"), script)
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font, told by its code; those of the private area have no other form."""
+    try:
+        return chr(int(element.get(f"{W}char", ""), 16))
+    except (ValueError, OverflowError):
+        return ""

@@ -16,6 +16,7 @@ from cases.models import (
     Attachment,
     Call,
     Case,
+    CaseList,
     CaseTag,
     Figure,
     FormerSlug,
@@ -38,6 +39,7 @@ from cases.models import (
 # model → where its case's owner is found from it
 TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
+    CaseList: "organisation",
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
     Figure: "case__organisation",

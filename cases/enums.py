@@ -177,3 +177,23 @@ class Facet(TextChoices):
     def is_open(self) -> bool:
         """Whether people add values to it: of one that no published case has, the public knows nothing."""
         return self in {Facet.ORGANISATION, Facet.TOPIC}
+
+
+class ListState(TextChoices):
+    """Where an Excel list of cases stands."""
+
+    READING = "reading", _("Being read")
+    REFUSED = "refused", _("To be corrected")
+    READY = "ready", _("Waits for your word")
+    MAKING = "making", _("Being made")
+    DONE = "done", _("Cases made")
+    DISCARDED = "discarded", _("Called off")
+
+    @property
+    def is_under_way(self) -> bool:
+        return self in {ListState.READING, ListState.MAKING}
+
+    @property
+    def keeps_others_out(self) -> bool:
+        """Whether the same file is not read a second time while a list stands so."""
+        return self not in {ListState.REFUSED, ListState.DISCARDED}

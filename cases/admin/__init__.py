@@ -1,5 +1,5 @@
 """The admin of accounts and cases. Each module is a noun; `scoped` is what all of them stand on."""
 
-from cases.admin import case, people, revisions, vocabularies
+from cases.admin import case, lists, people, revisions, vocabularies
 
-__all__ = ["case", "people", "revisions", "vocabularies"]
+__all__ = ["case", "lists", "people", "revisions", "vocabularies"]

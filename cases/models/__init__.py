@@ -1,6 +1,7 @@
 from cases.models.addresses import FormerSlug
 from cases.models.calls import Call
 from cases.models.cases import Case, Participation
+from cases.models.lists import CaseList
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
 from cases.models.reviews import StateChange
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Call",
     "Case",
+    "CaseList",
     "CaseTag",
     "Figure",
     "FormerSlug",

@@ -20,7 +20,7 @@ from accounts.models import Organisation, User
 from cases.access import own_organisations
 from cases.enums import ListState
 from cases.lists.killable import Stopped, Unreadable, read_cells
-from cases.lists.making import Gone, make_cases
+from cases.lists.making import Gone, cases_of, make_cases
 from cases.lists.reading import folded, read_rows
 from cases.models import Call, Case, CaseList, Tag
 from cases.models.lists import COUNTS
@@ -114,20 +114,23 @@ def confirm(case_list: CaseList, *, by: Any) -> bool:
 
 def make(pk: int, reader: str) -> None:
     """Make the cases of a confirmed list: all of them and the list's new state in one transaction, or nothing."""
+    found = CaseList.objects.select_related("confirmed_by").filter(pk=pk, state=ListState.MAKING).first()
+    if found is None:
+        return
     with override(reader):
+        drafts = cases_of(found, by=found.confirmed_by)
         try:
             with transaction.atomic():
                 # First, and conditional: whoever comes second waits here for the first, and then finds nothing to do.
                 if not _settle(pk, ListState.MAKING, state=ListState.DONE, finished_at=timezone.now()):
                     return
-                found = CaseList.objects.select_related("confirmed_by").get(pk=pk)
                 # One list of an organisation at a time: each sees the titles that the others have made.
                 Organisation.objects.select_for_update().get(pk=found.organisation_id)
                 author = found.confirmed_by
                 # Somebody who has left meanwhile makes no more cases.
                 if not isinstance(author, User) or not own_organisations(author).filter(pk=found.organisation_id).exists():
                     raise Gone(_("Whoever confirmed this list works for the organisation no more; give it again."))
-                made = make_cases(found, by=author)
+                made = make_cases(found, drafts)
                 CaseList.objects.filter(pk=pk).update(made=made, done=len(made), error="")
         except Gone as gone:
             _settle(pk, ListState.MAKING, state=ListState.REFUSED, error=str(gone), finished_at=timezone.now())

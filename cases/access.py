@@ -18,6 +18,7 @@ from cases.models import (
     Call,
     CallKind,
     Case,
+    CaseList,
     CaseTag,
     Comment,
     Figure,
@@ -46,6 +47,7 @@ from cases.models import (
 # model → where its case's owner is found from it
 TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
+    CaseList: "organisation",
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",

@@ -4,6 +4,7 @@ from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
 from cases.models.invitations import Invitation
+from cases.models.lists import CaseList
 from cases.models.mails import Mail, MailSettings
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
@@ -18,6 +19,7 @@ __all__ = [
     "Call",
     "CallKind",
     "Case",
+    "CaseList",
     "CaseTag",
     "Comment",
     "Figure",

@@ -21,6 +21,7 @@ from cases.models import (
     FormerSlug,
     Participation,
     Picture,
+    Presence,
     Publication,
     PublicationSet,
     PublishedFile,
@@ -33,6 +34,7 @@ from cases.models import (
     StateChange,
     Tag,
     Video,
+    WorkingCopy,
 )
 
 # model → where its case's owner is found from it
@@ -44,6 +46,7 @@ TO_OWNER: dict[type[Model], str] = {
     FormerSlug: "case__organisation",
     Participation: "case__organisation",
     Picture: "case__organisation",
+    Presence: "case__organisation",
     Publication: "case__organisation",
     PublishedFile: "publication__case__organisation",
     Quotation: "case__organisation",
@@ -51,6 +54,7 @@ TO_OWNER: dict[type[Model], str] = {
     SearchText: "publication__case__organisation",
     StateChange: "case__organisation",
     Video: "case__organisation",
+    WorkingCopy: "case__organisation",
 }
 # What everybody with an account may read.
 SHARED: frozenset[type[Model]] = frozenset({Call, SiteVersion, Tag})

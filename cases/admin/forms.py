@@ -83,6 +83,8 @@ class CaseForm(forms.ModelForm):
     is_stale = False
     # Whether this person may let a case carry on another organisation's.
     any_owner = False
+    # Whether the text comes from a working copy, to be looked over before it is saved.
+    put_back = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,6 +160,8 @@ class CaseForm(forms.ModelForm):
                 _("Somebody else has saved this case since you opened it. Nothing of yours is lost: compare below, then save again."),
                 code="stale",
             )
+        if self.put_back:
+            raise ValidationError(_("Your text is put back and not saved yet. Look it over, then save."), code="put_back")
         return data
 
     def _take_over_theirs(self) -> None:

@@ -6,6 +6,7 @@ from cases.models.publications import Publication, PublicationSet, PublishedFile
 from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
 from cases.models.tags import CaseTag, Tag
+from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
     "Attachment",
@@ -17,6 +18,7 @@ __all__ = [
     "Participation",
     "Picture",
     "PictureFields",
+    "Presence",
     "Publication",
     "PublicationSet",
     "PublishedFile",
@@ -30,4 +32,5 @@ __all__ = [
     "StateChange",
     "Tag",
     "Video",
+    "WorkingCopy",
 ]

@@ -28,6 +28,7 @@ from cases.models import (
     MailSettings,
     Participation,
     Picture,
+    Presence,
     Publication,
     PublicationSet,
     PublishedFile,
@@ -42,6 +43,7 @@ from cases.models import (
     TagChange,
     TopicProposal,
     Video,
+    WorkingCopy,
 )
 
 # model → where its case's owner is found from it
@@ -55,6 +57,7 @@ TO_OWNER: dict[type[Model], str] = {
     FormerSlug: "case__organisation",
     Participation: "case__organisation",
     Picture: "case__organisation",
+    Presence: "case__organisation",
     Publication: "case__organisation",
     PublishedFile: "publication__case__organisation",
     Quotation: "case__organisation",
@@ -63,6 +66,7 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     TopicProposal: "case__organisation",
     Video: "case__organisation",
+    WorkingCopy: "case__organisation",
 }
 # Of a company's own rows, those that it may read.
 FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}

@@ -12,6 +12,7 @@ from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
+from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
     "Assignment",
@@ -30,6 +31,7 @@ __all__ = [
     "Participation",
     "Picture",
     "PictureFields",
+    "Presence",
     "Publication",
     "PublicationSet",
     "PublishedFile",
@@ -45,4 +47,5 @@ __all__ = [
     "TagChange",
     "TopicProposal",
     "Video",
+    "WorkingCopy",
 ]

@@ -18,6 +18,7 @@ from cases.models import Attachment, Call, Case, CaseList, Figure, Participation
 from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
+from cases.working_copies import be_present, keep
 from tests import make
 
 
@@ -100,6 +101,9 @@ def make_world() -> World:
         Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
         Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])
+        tab = f"{case.pk:016x}"
+        keep(user=people["their_editor"], case=case, tab=tab, values={"title_en": [secret("typed")]})
+        be_present(user=people["their_editor"], case=case, tab=tab)
         LogEntry.objects.create(
             user=case.changed_by, action_flag=CHANGE, object_id=str(case.pk), object_repr=secret("log"), change_message=secret("log"),
             content_type_id=content_type(Case),

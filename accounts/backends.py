@@ -20,6 +20,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
     Role.EDITOR: {
         "cases.case": frozenset({"view", "add", "change", "delete"}),
         **{f"cases.{part}": EVERY for part in CASE_PARTS},
+        "cases.caselist": frozenset({"view", "add"}),
         "cases.revision": LOOK,
         "cases.statechange": LOOK,
         "cases.comment": LOOK,
@@ -31,6 +32,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
     Role.REVIEWER: {
         "cases.case": frozenset({"view", "add", "change"}),
         **{f"cases.{part}": EVERY for part in CASE_PARTS},
+        "cases.caselist": frozenset({"view", "add"}),
         "cases.revision": LOOK,
         "cases.statechange": LOOK,
         "cases.comment": LOOK,

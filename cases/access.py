@@ -18,6 +18,7 @@ from cases.models import (
     Call,
     CallKind,
     Case,
+    CaseList,
     CaseTag,
     Comment,
     Figure,
@@ -27,6 +28,7 @@ from cases.models import (
     MailSettings,
     Participation,
     Picture,
+    Presence,
     Publication,
     PublicationSet,
     PublishedFile,
@@ -41,11 +43,13 @@ from cases.models import (
     TagChange,
     TopicProposal,
     Video,
+    WorkingCopy,
 )
 
 # model → where its case's owner is found from it
 TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
+    CaseList: "organisation",
     CaseTag: "content_object__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",
@@ -53,6 +57,7 @@ TO_OWNER: dict[type[Model], str] = {
     FormerSlug: "case__organisation",
     Participation: "case__organisation",
     Picture: "case__organisation",
+    Presence: "case__organisation",
     Publication: "case__organisation",
     PublishedFile: "publication__case__organisation",
     Quotation: "case__organisation",
@@ -61,6 +66,7 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     TopicProposal: "case__organisation",
     Video: "case__organisation",
+    WorkingCopy: "case__organisation",
 }
 # Of a company's own rows, those that it may read.
 FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}

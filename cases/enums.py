@@ -213,3 +213,23 @@ class InvitationState(TextChoices):
     USED = "used", pgettext_lazy("an invitation", "Used")
     EXPIRED = "expired", pgettext_lazy("an invitation", "Expired")
     REVOKED = "revoked", pgettext_lazy("an invitation", "Taken back")
+
+
+class ListState(TextChoices):
+    """Where an Excel list of cases stands."""
+
+    READING = "reading", _("Being read")
+    REFUSED = "refused", _("To be corrected")
+    READY = "ready", _("Waits for your word")
+    MAKING = "making", _("Being made")
+    DONE = "done", _("Cases made")
+    DISCARDED = "discarded", _("Called off")
+
+    @property
+    def is_under_way(self) -> bool:
+        return self in {ListState.READING, ListState.MAKING}
+
+    @property
+    def keeps_others_out(self) -> bool:
+        """Whether the same file is not read a second time while a list stands so."""
+        return self not in {ListState.REFUSED, ListState.DISCARDED}

@@ -20,9 +20,9 @@ from modeltranslation.fields import TranslationField
 
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import bulk, comparisons, filters, queue, reviews, steps, suggestions, uploads
-from cases.admin.fields import ProseWidget, choices_of, name_of
-from cases.admin.forms import BOOKKEEPING, TAG_FIELDS, CaseForm, Difference
+from cases.admin import bulk, comparisons, filters, queue, reviews, steps, suggestions, typing, uploads
+from cases.admin.fields import ProseWidget, name_of
+from cases.admin.forms import BOOKKEEPING, CaseForm, Difference, tags_in_words
 from cases.admin.parts import INLINES, void_checks
 from cases.admin.previews import case_preview
 from cases.admin.scoped import ScopedAdmin, in_language, sees
@@ -168,6 +168,7 @@ class CaseAdmin(ScopedAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.any_owner = is_reviewer(request.user)
+        form.put_back = "_put_back" in request.POST
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -187,6 +188,8 @@ class CaseAdmin(ScopedAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if request.method == "POST":
+            if kept := typing.answer(request, self.get_object(request, unquote(object_id)) if object_id else None):
+                return kept
             self._refuse_foreign_owner(request, object_id)
             if object_id is None and (earlier := self._saved_already(request)):
                 return earlier
@@ -236,6 +239,7 @@ class CaseAdmin(ScopedAdmin):
                 ))  # fmt: skip
                 if theirs.split() != yours.split():
                     typed.append(Difference(in_language(field), theirs, yours))
+        typing.keep_posted(request, case)
         context = self.admin_site.each_context(request) | {
             "title": _("Not saved: the case has moved on"),
             "case": case,
@@ -281,6 +285,7 @@ class CaseAdmin(ScopedAdmin):
 
     def _after_saving(self, request: HttpRequest, case: Case) -> HttpResponse:
         """Back to the form; “Save and …” goes on to the step."""
+        typing.forget(request)
         if (name := request.POST.get("_step", "")) in STEPS:
             return steps.go(request, case, name)
         self.message_user(request, _("Saved: “%(case)s”.") % {"case": case}, messages.SUCCESS)
@@ -299,6 +304,7 @@ class CaseAdmin(ScopedAdmin):
         if getattr(form, "is_stale", False):
             rows = [row for formset in request.case_formsets for row in formset.differences()]  # type: ignore[attr-defined]
             context["differences"] = form.differences + rows
+        context |= typing.around(request, None if add else obj)
         context["lost_files"] = bool(request.FILES) and bool(context["errors"])
         context["title"] = _("New case") if add else str(obj)
         context["subtitle"] = None
@@ -348,6 +354,8 @@ class CaseAdmin(ScopedAdmin):
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
             *reviews.addresses(guarded),
             path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),
+            path("<int:object_id>/typed/", guarded(typing.typed), name="cases_case_typed"),
+            path("add/typed/", self.admin_site.admin_view(typing.typed), {"case": None}, name="cases_case_typed_new"),
         ]
         return [*own, *super().get_urls()]
 
@@ -433,11 +441,3 @@ def has_changed(request: Any, form: Any) -> bool:
 
 def weighed(obj: Any) -> list[CaseTag]:
     return sorted(obj.weighed, key=lambda item: (item.rank != Rank.PRIMARY, item.tag.order))
-
-
-def tags_in_words(case: Case, name: str) -> SafeString:
-    if "_items" not in case.__dict__:
-        case.__dict__["_items"] = list(case.case_tags.select_related("tag"))
-    field = CaseForm.base_fields[name]
-    lines = [field.in_words([choice]) for choice in choices_of(case.__dict__["_items"], TAG_FIELDS[name])]  # type: ignore[attr-defined]
-    return format_html_join("", "<p>{}</p>", ((line,) for line in lines))

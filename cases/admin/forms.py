@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +87,8 @@ class CaseForm(forms.ModelForm):
     # Whether this person may let a case carry on another organisation's.
     any_owner = False
     guidance: tuple[str, ...] = ()
+    # Whether the text comes from a working copy, to be looked over before it is saved.
+    put_back = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,6 +166,8 @@ class CaseForm(forms.ModelForm):
                 _("Somebody else has saved this case since you opened it. Nothing of yours is lost: compare below, then save again."),
                 code="stale",
             )
+        if self.put_back:
+            raise ValidationError(_("Your text is put back and not saved yet. Look it over, then save."), code="put_back")
         return data
 
     def _take_over_theirs(self) -> None:
@@ -238,3 +244,11 @@ class CaseForm(forms.ModelForm):
         for name, vocabulary in TAG_FIELDS.items():
             if name in self.fields and name in self.changed_data:
                 set_tags(self.instance, vocabulary, self.cleaned_data[name])
+
+
+def tags_in_words(case: Case, name: str) -> SafeString:
+    if "_items" not in case.__dict__:
+        case.__dict__["_items"] = list(case.case_tags.select_related("tag"))
+    field = CaseForm.base_fields[name]
+    lines = [field.in_words([choice]) for choice in choices_of(case.__dict__["_items"], TAG_FIELDS[name])]  # type: ignore[attr-defined]
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines))

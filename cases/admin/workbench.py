@@ -79,7 +79,7 @@ def whose(user: Any) -> tuple[Q, Q]:
 
 def column(name: str, title: Any, empty: Any, cases: QuerySet[Case], user: Any) -> Column:
     requests = StateChange.objects.filter(action="request_changes").order_by("-at", "-pk")
-    rows = cases.select_related("organisation", "changed_by").prefetch_related(
+    rows = cases.select_related("organisation", "changed_by", "assignment__reviewer").prefetch_related(
         Prefetch("state_changes", scope(requests, user), to_attr="requests")
     )
     shown = list(rows[: SHOWN + 1])

@@ -4,6 +4,7 @@ from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
 from cases.models.invitations import Invitation
+from cases.models.lists import CaseList
 from cases.models.mails import Mail, MailSettings
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
@@ -11,6 +12,7 @@ from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
+from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
     "Assignment",
@@ -18,6 +20,7 @@ __all__ = [
     "Call",
     "CallKind",
     "Case",
+    "CaseList",
     "CaseTag",
     "Comment",
     "Figure",
@@ -28,6 +31,7 @@ __all__ = [
     "Participation",
     "Picture",
     "PictureFields",
+    "Presence",
     "Publication",
     "PublicationSet",
     "PublishedFile",
@@ -43,4 +47,5 @@ __all__ = [
     "TagChange",
     "TopicProposal",
     "Video",
+    "WorkingCopy",
 ]

@@ -102,6 +102,11 @@ function journal() {
   }
   form.addEventListener("input", note)
   form.addEventListener("change", note)
+  // What the server has needs no copy here.
+  form.addEventListener("casebook:kept", () => {
+    clearTimeout(timer)
+    sessionStorage.removeItem(key)
+  })
   form.addEventListener("submit", () => sessionStorage.setItem("casebook-sent", key))
 }
 

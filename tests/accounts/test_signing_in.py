@@ -386,3 +386,18 @@ def test_pages_behind_the_sign_in_are_kept_nowhere(person, client):
     sign_in(client)
     for address in ("/admin/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/"):
         assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_b16_no_list_is_edited_in_place():
+    from django.contrib import admin
+
+    assert [face for face in admin.site._registry.values() if face.list_editable] == []
+
+
+def test_h2_a_closed_account_keeps_its_name_on_what_it_wrote_and_gets_no_reset(person):
+    case = make.case(person.memberships.get().organisation, by=person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    case.refresh_from_db()
+    assert str(case.created_by) == person.name
+    send_reset.call(email=person.email, language="en")
+    assert mail.outbox == []

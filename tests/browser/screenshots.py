@@ -51,6 +51,8 @@ SHOTS = (
     Shot("review", "/admin/cases/case/{handed_in}/change/", who="reviewer@association.example", height=1100),
     Shot("pictures", "/admin/cases/case/{draft}/pictures/", who="editor1@huawei.example"),
     Shot("suggestions", "/admin/cases/case/{handed_in}/suggestions/", who="reviewer@association.example"),
+    Shot("list-give", "/admin/cases/caselist/add/", who="editor1@huawei.example", height=640),
+    Shot("list-wrong", "/admin/cases/caselist/{list}/change/", who="editor1@huawei.example", height=560),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -108,7 +110,22 @@ def find_places(manage) -> dict[str, str]:
         "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk)"
     )
     draft, handed_in, report = manage("shell", "-v", "0", "-c", code).split()
-    return {"draft": draft, "handed_in": handed_in, "report": report}
+    return {"draft": draft, "handed_in": handed_in, "report": report, "list": manage("shell", "-v", "0", "-c", LIST).strip()}
+
+
+# A list with two things to correct, read at once.
+LIST = """
+from accounts.models import Organisation, User
+from cases.lists import runs
+from cases.models import CaseList
+from tests.cases.lists.sheets import GOALS, TITLE, xlsx
+data = xlsx([TITLE, GOALS, "状态"], ["屋顶光伏与储能一体化改造", "7、13", ""], ["", "99", "已发布"])
+owner = Organisation.objects.get(slug="huawei")
+by = User.objects.get(email="editor1@huawei.example")
+found = CaseList.objects.create(organisation=owner, year=2027, name="案例清单.xlsx", data=data, digest="0" * 64, by=by)
+runs.read(found.pk, "zh-hans")
+print(found.pk)
+"""
 
 
 def take(browser: Browser, site: str, shot: Shot, places: dict[str, str], passwords: dict[str, str]) -> None:

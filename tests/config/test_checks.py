@@ -22,6 +22,8 @@ PRODUCTION = {
         (checks.site_is_an_allowed_host, {"ALLOWED_HOSTS": ["127.0.0.1"]}, ["casebook.E002"]),
         (checks.media_can_be_written, {}, []),
         (checks.media_can_be_written, {"MEDIA_ROOT": Path("/dev/null/media")}, ["casebook.E003"]),
+        (checks.second_factor_is_required, {"MFA_REQUIRED": True}, []),
+        (checks.second_factor_is_required, {"MFA_REQUIRED": False}, ["casebook.E005"]),
         (checks.forwarded_addresses_can_be_believed, {}, []),
         (checks.forwarded_addresses_can_be_believed, {"BEHIND_PROXY": False}, ["casebook.W004"]),
     ],

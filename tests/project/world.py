@@ -14,10 +14,11 @@ from accounts.models import Membership, Organisation, User
 from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
-from cases.models import Attachment, Call, Case, Figure, Participation, Quotation, Tag, Video
+from cases.models import Attachment, Call, Case, CaseList, Figure, Participation, Quotation, Tag, Video
 from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
+from cases.working_copies import be_present, keep
 from tests import make
 
 
@@ -38,6 +39,7 @@ class World:
             Organisation: [self.theirs.pk],
             User: [self.people["their_editor"].pk],
             Membership: [m.pk for m in self.theirs.memberships.all()],  # type: ignore[attr-defined]
+            CaseList: list(CaseList.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
         }
         for case in (self.cases["their_draft"], self.cases["their_submitted"], self.cases["known_published"]):
             found.setdefault(Case, []).append(case.pk)
@@ -99,6 +101,9 @@ def make_world() -> World:
         Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
         Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])
+        tab = f"{case.pk:016x}"
+        keep(user=people["their_editor"], case=case, tab=tab, values={"title_en": [secret("typed")]})
+        be_present(user=people["their_editor"], case=case, tab=tab)
         LogEntry.objects.create(
             user=case.changed_by, action_flag=CHANGE, object_id=str(case.pk), object_repr=secret("log"), change_message=secret("log"),
             content_type_id=content_type(Case),
@@ -115,6 +120,11 @@ def make_world() -> World:
         "their_submitted": theirs_new(),
     }
     fill(cases["their_submitted"])
+    CaseList.objects.create(
+        organisation=theirs, year=2021, name=secret("list"), digest=secret(), by=people["their_editor"], state="ready", total=1,
+        rows=[{"number": 2, "columns": {"title_zh_hans": secret("row")}, "tags": [], "figures": []}], sheet=secret(),
+        problems=[{"row": 2, "column": "A", "heading": secret(), "sentence": secret("problem")}], error=secret(),
+    )  # fmt: skip
     make.submitted(cases["their_submitted"])
     take("start_review", case=cases["their_submitted"], by=people["reviewer"])
     take("request_changes", case=cases["their_submitted"], by=people["reviewer"], message=secret("message"))

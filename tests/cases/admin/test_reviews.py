@@ -107,6 +107,7 @@ def test_requests_go_along_and_what_was_answered_comes_back(page, case, editor, 
     assert [word for word in ("标题太长。", "内部。") if word in asked.text] == ["标题太长。"]
     page(reviewer, step, {"version": "1", "message": "请修改。", "due": "2030-03-31"})
     seen = page(editor, form_of(case))
+    assert "请在 2030年3月31日 前答复。" in page(editor, "/admin/").text
     assert (seen.context["review"].due.isoformat(), seen.context["has_change_permission"]) == ("2030-03-31", True)
     page(editor, f"/admin/cases/case/{case.pk}/comments/{one.pk}/", {"act": "answer", "text": "已缩短。"})
     page(editor, f"/admin/cases/case/{case.pk}/comments/{one.pk}/", {"act": "answered"})

@@ -1,0 +1,214 @@
+"""The way of a list: given, read, shown, confirmed, made. The only door to its state.
+
+Every change of state is one conditional update, so that of two that come at once one is let through. A worker that is killed leaves
+the list as it was: still being read, or still to be made; `again` asks for the same work once more.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+from pathlib import PurePath
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from cases.access import own_organisations
+from cases.enums import ListState
+from cases.lists.killable import Stopped, Unreadable, read_cells
+from cases.lists.making import Gone, cases_of, make_cases
+from cases.lists.reading import folded, read_rows
+from cases.models import Call, Case, CaseList, Tag
+from cases.models.lists import COUNTS
+from cases.validators import MEGABYTE
+
+log = logging.getLogger("casebook.lists")
+
+BYTES = 8 * MEGABYTE
+# The longest step without a sign of life is reading, which is killed after 45 seconds.
+SILENT_FOR = dt.timedelta(minutes=2)
+
+
+class ListRefused(Exception):
+    """`sentence` says to a person why not; `earlier` is the list that stands in the way, if one does."""
+
+    def __init__(self, sentence: str | Promise, earlier: CaseList | None = None) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+        self.earlier = earlier
+
+
+def hand_in(data: bytes, *, name: str, organisation: Organisation, call: Call | None, year: int, by: Any) -> CaseList:
+    """Keep the file and have it read. The same file for the same year is not read twice: ListRefused names the earlier list."""
+    from cases.lists.tasks import read_list
+
+    if not own_organisations(by).filter(pk=organisation.pk).exists():
+        raise ListRefused(_("You cannot hand in cases for this organisation."))
+    _look_at(data)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        with transaction.atomic():
+            made = CaseList.objects.create(
+                organisation=organisation, call=call, year=call.year if call else year, name=_safe(name), data=data, digest=digest, by=by
+            )
+            # Enqueued in the transaction: the task's row and the list's row come together or not at all.
+            read_list.enqueue(made.pk, get_language() or "zh-hans")
+    except IntegrityError:
+        earlier = CaseList.objects.filter(
+            organisation=organisation, year=call.year if call else year, digest=digest, state__in=COUNTS
+        ).first()
+        if earlier is None:
+            raise
+        raise ListRefused(_("This file was given already."), earlier) from None
+    return made
+
+
+def read(pk: int, reader: str) -> None:
+    """Read a list that waits for it. What is wrong stands on the list, in the reader's language."""
+    found = CaseList.objects.filter(pk=pk, state=ListState.READING).first()
+    if found is None:
+        return
+    with override(reader):
+        try:
+            cells = read_cells(bytes(found.data or b""), stop=lambda: not _alive(pk))
+            taken = Case.objects.filter(organisation=found.organisation_id, year=found.year).values_list("title_zh_hans", flat=True)
+            reading = read_rows(
+                cells, names=tag_names(), taken=(title or "" for title in taken), progress=lambda done, of: _moved(pk, done, of)
+            )
+        except Stopped:
+            return
+        except Unreadable as unreadable:
+            _settle(pk, ListState.READING, state=ListState.REFUSED, error=str(unreadable.sentence), finished_at=timezone.now())
+            return
+    _settle(
+        pk,
+        ListState.READING,
+        state=ListState.REFUSED if reading.wrong else ListState.READY,
+        sheet=reading.sheet[:100],
+        rows=[row.as_json() for row in reading.rows],
+        problems=[problem.as_json() for problem in reading.problems],
+        wrong=reading.wrong,
+        done=len(reading.rows),
+        total=len(reading.rows),
+        error="",
+        finished_at=timezone.now() if reading.wrong else None,
+    )
+
+
+def confirm(case_list: CaseList, *, by: Any) -> bool:
+    """Have the cases made. False where somebody was faster, or it was called off."""
+    from cases.lists.tasks import make_list
+
+    if not own_organisations(by).filter(pk=case_list.organisation_id).exists():
+        raise ListRefused(_("You cannot hand in cases for this organisation."))
+    with transaction.atomic():
+        if not _settle(case_list.pk, ListState.READY, state=ListState.MAKING, confirmed_by=by.pk):
+            return False
+        make_list.enqueue(case_list.pk, get_language() or "zh-hans")
+    return True
+
+
+def make(pk: int, reader: str) -> None:
+    """Make the cases of a confirmed list: all of them and the list's new state in one transaction, or nothing."""
+    found = CaseList.objects.select_related("confirmed_by").filter(pk=pk, state=ListState.MAKING).first()
+    if found is None:
+        return
+    with override(reader):
+        drafts = cases_of(found, by=found.confirmed_by)
+        try:
+            with transaction.atomic():
+                # First, and conditional: whoever comes second waits here for the first, and then finds nothing to do.
+                if not _settle(pk, ListState.MAKING, state=ListState.DONE, finished_at=timezone.now()):
+                    return
+                # One list of an organisation at a time: each sees the titles that the others have made.
+                Organisation.objects.select_for_update().get(pk=found.organisation_id)
+                author = found.confirmed_by
+                # Somebody who has left meanwhile makes no more cases.
+                if not isinstance(author, User) or not own_organisations(author).filter(pk=found.organisation_id).exists():
+                    raise Gone(_("Whoever confirmed this list works for the organisation no more; give it again."))
+                made = make_cases(found, drafts)
+                CaseList.objects.filter(pk=pk).update(made=made, done=len(made), error="")
+        except Gone as gone:
+            _settle(pk, ListState.MAKING, state=ListState.REFUSED, error=str(gone), finished_at=timezone.now())
+
+
+def discard(case_list: CaseList) -> bool:
+    """Call it off. What is being read at the moment is killed within a second; what is made is made."""
+    for state in (ListState.READING, ListState.READY):
+        if _settle(case_list.pk, state, state=ListState.DISCARDED, finished_at=timezone.now(), rows=[], data=None):
+            return True
+    return False
+
+
+def is_silent(case_list: CaseList) -> bool:
+    """Whether the work on it seems to have broken off."""
+    return ListState(case_list.state).is_under_way and case_list.moved_at < timezone.now() - SILENT_FOR
+
+
+def again(case_list: CaseList) -> bool:
+    """Ask once more for work that broke off; doing it twice at once makes nothing twice."""
+    from cases.lists.tasks import make_list, read_list
+
+    if not is_silent(case_list):
+        return False
+    with transaction.atomic():
+        claimed = CaseList.objects.filter(pk=case_list.pk, state=case_list.state, moved_at=case_list.moved_at)
+        if not claimed.update(moved_at=timezone.now()):
+            return False
+        task = read_list if case_list.state == ListState.READING else make_list
+        task.enqueue(case_list.pk, get_language() or "zh-hans")
+    return True
+
+
+def prune(before: dt.datetime, *, dry_run: bool = False) -> tuple[int, int]:
+    """Lists never made go; of those made the file and the rows go, and the mark that keeps the same file out stays."""
+    old = CaseList.objects.filter(moved_at__lt=before)
+    gone = old.exclude(state__in=[ListState.DONE, ListState.MAKING])
+    emptied = old.filter(state=ListState.DONE, data__isnull=False)
+    counts = gone.count(), emptied.count()
+    if not dry_run:
+        gone.delete()
+        emptied.update(data=None, rows=[])
+    return counts
+
+
+def tag_names() -> dict[str, dict[str, int]]:
+    """Every name of every tag, folded, by vocabulary; one query."""
+    found: dict[str, dict[str, int]] = {}
+    for tag in Tag.objects.all():
+        for name in (tag.name_zh_hans, tag.name_en, tag.code, tag.slug, *tag.synonyms):
+            if name:
+                found.setdefault(tag.vocabulary, {}).setdefault(folded(name), tag.pk)
+    return found
+
+
+def _look_at(data: bytes) -> None:
+    """On its first bytes: what a process of its own need not be started for."""
+    if len(data) > BYTES:
+        size = {"size": round(len(data) / MEGABYTE, 1), "most": BYTES // MEGABYTE}
+        raise ListRefused(_("The file has %(size)s MB; a list has at most %(most)s. Pictures do not belong into it.") % size)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ListRefused(_("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password, and give that."))
+    if not data.startswith(b"PK\x03\x04"):
+        raise ListRefused(_("This is not an Excel workbook. Save the list as .xlsx, and give that."))
+
+
+def _safe(name: str) -> str:
+    shown = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable())
+    return shown[-200:] or "list.xlsx"
+
+
+def _settle(pk: int, before: ListState, **columns: Any) -> bool:
+    return bool(CaseList.objects.filter(pk=pk, state=before).update(moved_at=timezone.now(), **columns))
+
+
+def _moved(pk: int, done: int, total: int) -> None:
+    CaseList.objects.filter(pk=pk, state=ListState.READING).update(done=done, total=total, moved_at=timezone.now())
+
+
+def _alive(pk: int) -> bool:
+    return CaseList.objects.filter(pk=pk, state=ListState.READING).exists()

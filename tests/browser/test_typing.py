@@ -1,0 +1,105 @@
+"""Ways to lose text, tried in a real browser: at most five seconds of typing are lost, and nothing is overwritten in silence."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from accounts.enums import Role
+from cases import working_copies
+from cases.models import Case, WorkingCopy
+from tests import make
+from tests.browser.conftest import accessibility_findings, fits
+from tests.browser.test_admin import cookies
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+KEPT = re.compile(r"文字已于\d\d:\d\d暂存。")
+# What a form may lag behind its typist.
+BEHIND = 5_000
+
+
+@pytest.fixture
+def company():
+    return make.organisation("ours", name_zh_hans="国网浙江省电力有限公司")
+
+
+@pytest.fixture
+def editor(company):
+    return make.editor(company)
+
+
+@pytest.fixture
+def draft(vocabularies, company, editor):
+    return make.case(company, by=editor)
+
+
+@pytest.fixture
+def address(draft):
+    return f"/admin/cases/case/{draft.pk}/change/"
+
+
+def texts():
+    return [working_copies.values_of(copy)["title_en"] for copy in WorkingCopy.objects.all()]
+
+
+def test_a_tab_that_is_killed_loses_at_most_five_seconds(open_page, complaints, address, editor):
+    page = open_page(address, cookies=cookies(editor))
+    page.locator("#id_title_en").fill("Typed and killed")
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND)
+    assert texts() == [["Typed and killed"]]
+    page.close()
+    # Another computer: nothing of the first one's own memory.
+    again = open_page(address, width="phone", cookies=cookies(editor))
+    assert fits(again)
+    assert accessibility_findings(again) == []
+    again.locator(".journal button", has_text="恢复").click()
+    expect(again.locator("#id_title_en")).to_have_value("Typed and killed")
+    with again.expect_navigation():
+        again.locator("button[name=_continue]").click()
+    assert [case.title_en for case in Case.objects.all()] == ["Typed and killed"]
+    assert texts() == []
+    assert "\n".join(complaints) == ""
+
+
+def test_a_cut_network_is_said_and_the_text_sent_when_it_is_back(open_page, address, editor):
+    page = open_page(address, cookies=cookies(editor))
+    page.context.set_offline(True)
+    page.locator("#id_title_en").fill("Typed on a train")
+    expect(page.locator(".keeping")).to_contain_text("网络中断", timeout=BEHIND)
+    assert texts() == []
+    page.context.set_offline(False)
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND + 3_000)
+    assert texts() == [["Typed on a train"]]
+
+
+def test_a_session_that_ends_is_said_and_signing_in_elsewhere_goes_on_and_saves(open_page, address, editor):
+    page = open_page(address, cookies=cookies(editor))
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Typed signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    assert page.locator(".keeping a").get_attribute("target") == "_blank"
+    assert texts() == []
+    open_page("/admin/", cookies=cookies(editor))
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND + 3_000)
+    with page.expect_navigation():
+        page.locator("button[name=_continue]").click()
+    assert Case.objects.get().title_en == "Typed signed out"
+
+
+def test_two_people_see_each_other_and_the_second_to_save_gets_both_texts(open_page, address, editor, company):
+    colleague = make.user(Role.EDITOR, company, name="王芳")
+    first = open_page(address, cookies=cookies(editor))
+    expect(first.locator(".keeping")).to_be_attached()
+    second = open_page(address, width="phone", cookies=cookies(colleague))
+    expect(second.locator(".present")).to_contain_text("正在编辑本案例")
+    first.locator("#id_title_en").fill("The first")
+    expect(first.locator(".present")).to_contain_text("王芳", timeout=BEHIND)
+    with first.expect_navigation():
+        first.locator("button[name=_continue]").click()
+    second.locator("#id_title_en").fill("The second")
+    with second.expect_navigation():
+        second.locator("button[name=_continue]").click()
+    expect(second.locator(".differences td")).to_have_text(["The first", "The second"])
+    assert Case.objects.get().title_en == "The first"

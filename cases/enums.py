@@ -233,3 +233,23 @@ class ListState(TextChoices):
     def keeps_others_out(self) -> bool:
         """Whether the same file is not read a second time while a list stands so."""
         return self not in {ListState.REFUSED, ListState.DISCARDED}
+
+
+class Place(TextChoices):
+    """Where in a Word file a text stood that fits no field."""
+
+    DELETED = "deleted", _("Deleted text")
+    BOX = "box", _("Text box")
+    HEADER = "header", _("Header")
+    FOOTER = "footer", _("Footer")
+    FOOTNOTE = "footnote", _("Note")
+    COMMENT = "comment", pgettext_lazy("in a Word file", "Comment")
+    TABLE = "table", pgettext_lazy("in a Word file", "Table")
+    LABEL = "label", _("Label of a form")
+    LONG = "long", _("Too long for its field")
+
+
+class OfferState(TextChoices):
+    OPEN = "open", pgettext_lazy("of a figure found", "To confirm")
+    TAKEN = "taken", pgettext_lazy("of a figure found", "Taken as a figure")
+    DECLINED = "declined", pgettext_lazy("of a figure found", "No figure")

@@ -31,6 +31,8 @@ logconfig_dict = {
 
 def when_ready(server: Any) -> None:
     """No worker is made yet: views are read too, and the collector leaves all of it where it is, for those who are to share it."""
+    if not preload_app:
+        return
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018  read for its effect

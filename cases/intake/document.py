@@ -3,17 +3,31 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cases.text import plain_text
 
+SENTENCES: dict[str, str | Promise] = {
+    "size": _("The file has more than 25 MB; make its pictures smaller, or send them apart."),
+    "old": _("The file is an old Word document or has a password; save it as .docx without one and give it again."),
+    "format": _("The file is damaged or no Word document; save it as .docx and give it again."),
+    "macro": _("The file holds macros; save it as .docx, which has none, and give it again."),
+    "bomb": _("The file unpacks to far more than a document holds; save it anew and give it again."),
+    "dtd": _("The file holds instructions that no Word document needs; save it anew and give it again."),
+    "slow": _("The file took too long or too much memory to read; take out what is not needed and give it again."),
+}
+
 
 class Refused(Exception):
-    """A file that is not taken. `code` is size, format, old, macro, locked, bomb or dtd; `sentence` says it to a person."""
+    """A file that is not taken. `code` is a key of `SENTENCES`; `sentence` says it to a person."""
 
-    def __init__(self, code: str, sentence: str | Promise) -> None:
-        super().__init__(str(sentence))
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
         self.code = code
-        self.sentence = sentence
+
+    @property
+    def sentence(self) -> str | Promise:
+        return SENTENCES[self.code]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from django.utils.translation import gettext_lazy as _
 
 from cases.intake.document import Refused
 from cases.validators import DOCUMENT_BYTES, MEGABYTE, UNPACKED_BYTES, UNPACKED_ENTRIES
@@ -26,25 +25,23 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         if len(data) > DOCUMENT_BYTES:
-            raise Refused("size", _("The file has more than 25 MB; make its pictures smaller, or send them apart."))
+            raise Refused("size")
         if data.startswith(OLE):
-            raise Refused(
-                "old", _("The file is an old Word document or is locked with a password; save it as .docx without one and give it again.")
-            )
+            raise Refused("old")
         if not data.startswith(b"PK"):
-            raise Refused("format", _("The file is no Word document; save it as .docx and give it again."))
+            raise Refused("format")
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = {entry.filename: entry for entry in self.zip.infolist()}
             self._check(len(data))
             types = self.read("[Content_Types].xml")
         except (zipfile.BadZipFile, KeyError, NotImplementedError, ValueError):
-            raise Refused("format", _("The file is damaged or no Word document; save it as .docx and give it again.")) from None
+            raise Refused("format") from None
         lower = types.lower()
         if b"vbaproject" in lower or b"macroenabled" in lower or any(name.lower().endswith("vbaproject.bin") for name in self.names):
-            raise Refused("macro", _("The file holds macros; save it as .docx, which has none, and give it again."))
+            raise Refused("macro")
         if MAIN.encode() not in types:
-            raise Refused("format", _("The file is no Word document; save it as .docx and give it again."))
+            raise Refused("format")
 
     def _check(self, packed: int) -> None:
         entries = self.zip.infolist()
@@ -57,7 +54,7 @@ class Package:
             or overlapping
             or (unpacked > RATIO_ABOVE and unpacked > RATIO * packed)
         ):
-            raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again."))
+            raise Refused("bomb")
 
     def read(self, name: str, most: int = PART_BYTES) -> bytes:
         """KeyError for a part that is not there. A part that is larger than its entry says is not read on."""
@@ -66,9 +63,9 @@ class Package:
             with self.zip.open(entry) as part:
                 data = part.read(most + 1)
         except (RuntimeError, zlib.error, EOFError, zipfile.BadZipFile):
-            raise Refused("format", _("The file is damaged or locked with a password; save it anew and give it again.")) from None
+            raise Refused("format") from None
         if len(data) > most:
-            raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again."))
+            raise Refused("bomb")
         return data
 
     def xml(self, name: str) -> Element | None:
@@ -78,9 +75,9 @@ class Package:
         try:
             root: Any = fromstring(self.read(name), forbid_dtd=True)
         except DefusedXmlException:
-            raise Refused("dtd", _("The file holds instructions that no Word document needs; save it anew and give it again.")) from None
+            raise Refused("dtd") from None
         except ParseError:
-            raise Refused("format", _("The file is damaged; save it anew and give it again.")) from None
+            raise Refused("format") from None
         return root
 
     def related(self, name: str) -> dict[str, str]:

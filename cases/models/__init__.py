@@ -3,6 +3,7 @@ from cases.models.assignments import Assignment
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
+from cases.models.intake import LeftOver, OfferedFigure
 from cases.models.invitations import Invitation
 from cases.models.lists import CaseList
 from cases.models.mails import Mail, MailSettings
@@ -26,8 +27,10 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "Invitation",
+    "LeftOver",
     "Mail",
     "MailSettings",
+    "OfferedFigure",
     "Participation",
     "Picture",
     "PictureFields",

@@ -80,6 +80,15 @@ class Package:
             raise Refused("format") from None
         return root
 
+    def main(self) -> str:
+        """The part that holds the text; most programs call it word/document.xml, not all."""
+        types = self.xml("[Content_Types].xml")
+        for each in types if types is not None else ():
+            name = each.get("PartName", "").lstrip("/")
+            if each.get("ContentType") == f"{MAIN}.document.main+xml" and name in self.names:
+                return name
+        return "word/document.xml"
+
     def related(self, name: str) -> dict[str, str]:
         """The parts that a part points to, by the ids it uses. What lies outside the file is not among them."""
         folder, _slash, file = name.rpartition("/")

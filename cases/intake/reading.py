@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
-from cases.intake.document import Intake, LeftOver, PictureFile, characters
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake.document import Intake, LeftOver, PictureFile, Refused, characters
 from cases.intake.numbers import offered
 from cases.intake.package import Package
 from cases.intake.wordml import Block, Content, Paragraph, Reader, Table, flat
@@ -42,14 +44,18 @@ PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
 def read_docx(data: bytes) -> Intake:
     """Raises Refused for a file that is not taken."""
     package = Package(data)
-    content = Reader(package).read()
+    try:
+        content = Reader(package).read()
+    except RecursionError:
+        raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again.")) from None
     sorter = Sorter()
     sorter.take(content)
     body = clean_html("".join(sorter.html))
     total = sum(characters(each.text) for each in _everything(content))
+    unshown = (name for name in package.names if name.startswith("word/media/") and not name.endswith("/"))
     pictures = tuple(
         PictureFile(number, PurePosixPath(name).name, package.read(name), sorter.captions.get(name, ""))
-        for number, name in enumerate(dict.fromkeys(sorter.pictures), start=1)
+        for number, name in enumerate(dict.fromkeys((*sorter.pictures, *unshown)), start=1)
     )
     texts = "\n".join((sorter.fields.get("summary", ""), plain_text(body)))
     return Intake(

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake.document import Refused
 from cases.intake.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -13,6 +16,9 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Elements that hold text, and those that show a picture, with the attribute that names it.
+TEXTS = {f"{W}t", f"{W}delText", f"{M}t", f"{A}t"}
+PICTURES = {f"{A}blip": f"{R}embed", f"{V}imagedata": f"{R}id"}
 # A picture larger than this is not read; an upload by itself may have 15 MB.
 PICTURE_BYTES = 15 * 1024 * 1024
 # Elements within elements: an honest document has some dozens.
@@ -67,14 +73,19 @@ class Reader:
         self.styles = self._styles()
         self.numbered = self._numbering()
         self.related: dict[str, str] = {}
+        # Elements with text or a picture that were read, so that `_sweep` finds the others.
+        self.seen: set[Element] = set()
 
     def read(self) -> Content:
-        main = "word/document.xml"
+        """Raises Refused where there is no text to be read, rather than find a file empty that is not."""
+        main = self.package.main()
         root = self.package.xml(main)
         body = root.find(f"{W}body") if root is not None else None
-        if body is not None:
-            self.related = self.package.related(main)
-            self.content.blocks = self._blocks(body, 0)
+        if root is None or body is None:
+            raise Refused("format", _("The file is damaged or no Word document; save it as .docx and give it again."))
+        self.related = self.package.related(main)
+        self.content.blocks = self._blocks(body, 0)
+        self._sweep(root)
         for name in sorted(self.package.names):
             folder, _slash, file = name.rpartition("/")
             if folder != "word" or not file.endswith(".xml"):
@@ -93,6 +104,25 @@ class Reader:
         for group in groups:
             if paragraphs := [each for each in flat(self._blocks(group, 0)) if each.text.strip() or each.pictures]:
                 self.content.aside.append((where, paragraphs))
+        self._sweep(root)
+
+    def _sweep(self, root: Element) -> None:
+        """What stands where no text is looked for (words of a diagram, of a drawn line of letters), so that it is left over."""
+        found = Paragraph()
+        stack = [root]
+        while stack:
+            element = stack.pop()
+            if element.tag == f"{MC}AlternateContent":
+                element = _chosen(element)
+            if element not in self.seen:
+                if element.tag in TEXTS:
+                    found.runs.append(Run(element.text or ""))
+                elif element.tag == f"{V}textpath":
+                    found.runs.append(Run(element.get("string", "")))
+                elif element.tag in PICTURES:
+                    self._picture(element, found)
+            stack.extend(reversed(element))
+        self._aside("box", [found])
 
     # --- Blocks --------------------------------------------------------------------------------------------------
 
@@ -128,8 +158,9 @@ class Reader:
             self.content.aside.append((where, paragraphs))
 
     def _as_text(self, parent: Element) -> Paragraph:
-        text = "".join(each.text or "" for each in parent.iter() if each.tag in {f"{W}t", f"{M}t", f"{W}delText"})
-        return Paragraph([Run(text)])
+        found = [each for each in parent.iter() if each.tag in TEXTS]
+        self.seen.update(found)
+        return Paragraph([Run("".join(each.text or "" for each in found))])
 
     def _paragraph(self, element: Element, deep: int) -> Paragraph:
         found = Paragraph()
@@ -152,6 +183,8 @@ class Reader:
             return
         for element in parent:
             tag = element.tag
+            if tag in TEXTS:
+                self.seen.add(element)
             if tag in {f"{W}t", f"{M}t"}:
                 into.runs.append(Run(element.text or "", look.strong, look.em, look.script))
             elif tag in {f"{W}tab", f"{W}ptab"}:
@@ -172,10 +205,10 @@ class Reader:
                 self._inline(_chosen(element), into, look, deep + 1)
             elif tag == f"{W}txbxContent":
                 self._aside("box", self._blocks(element, deep + 1))
-            elif tag == f"{A}blip":
-                self._picture(element.get(f"{R}embed"), into)
-            elif tag == f"{V}imagedata":
-                self._picture(element.get(f"{R}id"), into)
+            elif tag == f"{A}t":
+                self._aside("box", [Paragraph([Run(element.text or "")])])
+            elif tag in PICTURES:
+                self._picture(element, into)
             elif tag not in {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}instrText", f"{W}delInstrText"}:
                 # Links, fields, content controls, insertions, ruby, drawings, math.
                 self._inline(element, into, look, deep + 1)
@@ -183,14 +216,16 @@ class Reader:
     def _deleted(self, element: Element) -> None:
         paragraph = Paragraph()
         for each in element.iter():
-            if each.tag in {f"{W}delText", f"{W}t"}:
+            if each.tag in TEXTS:
+                self.seen.add(each)
                 paragraph.runs.append(Run(each.text or ""))
-            elif each.tag == f"{A}blip":
-                self._picture(each.get(f"{R}embed"), paragraph)
+            elif each.tag in PICTURES:
+                self._picture(each, paragraph)
         self._aside("deleted", [paragraph])
 
-    def _picture(self, reference: str | None, into: Paragraph) -> None:
-        name = self.related.get(reference or "")
+    def _picture(self, element: Element, into: Paragraph) -> None:
+        self.seen.add(element)
+        name = self.related.get(element.get(PICTURES[element.tag], ""))
         if name in self.package.names:
             into.pictures.append(str(name))
 
@@ -238,11 +273,10 @@ def _value(element: Element | None) -> str:
 
 
 def _chosen(element: Element) -> Element:
-    """Of alternatives the first that was meant, and not its stand-in for older programs."""
-    choice = element.find(f"{MC}Choice")
-    if choice is None:
-        choice = element.find(f"{MC}Fallback")
-    return choice if choice is not None else Element("none")
+    """Of alternatives the first that says or shows something: a chart shows nothing here, the picture that stands in for it does."""
+    ways = [*element.findall(f"{MC}Choice"), *element.findall(f"{MC}Fallback")]
+    said = (way for way in ways if any(each.tag in TEXTS or each.tag in PICTURES for each in way.iter()))
+    return next(said, ways[0] if ways else Element("none"))
 
 
 def _look(run: Element) -> Run:
@@ -262,6 +296,7 @@ def _look(run: Element) -> Run:
 def _symbol(element: Element) -> str:
     """A character of a symbol font, told by its code; those of the private area have no other form."""
     try:
-        return chr(int(element.get(f"{W}char", ""), 16))
+        character = chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
         return ""
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character

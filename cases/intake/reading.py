@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
-from django.utils.translation import gettext_lazy as _
-
 from cases.intake.document import Intake, LeftOver, PictureFile, Refused, characters
 from cases.intake.numbers import offered
 from cases.intake.package import Package
@@ -47,7 +45,7 @@ def read_docx(data: bytes) -> Intake:
     try:
         content = Reader(package).read()
     except RecursionError:
-        raise Refused("bomb", _("The file unpacks to far more than a document holds; save it anew and give it again.")) from None
+        raise Refused("bomb") from None
     sorter = Sorter()
     sorter.take(content)
     body = clean_html("".join(sorter.html))

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext_lazy as _
-
 from cases.intake.document import Refused
 from cases.intake.package import Package
 
@@ -23,6 +21,8 @@ PICTURES = {f"{A}blip": f"{R}embed", f"{V}imagedata": f"{R}id"}
 PICTURE_BYTES = 15 * 1024 * 1024
 # Elements within elements: an honest document has some dozens.
 MOST_DEEP = 400
+# Parts of their own for the words of diagrams and charts.
+DRAWN = {"word/diagrams", "word/charts"}
 
 
 @dataclass
@@ -82,12 +82,14 @@ class Reader:
         root = self.package.xml(main)
         body = root.find(f"{W}body") if root is not None else None
         if root is None or body is None:
-            raise Refused("format", _("The file is damaged or no Word document; save it as .docx and give it again."))
+            raise Refused("format")
         self.related = self.package.related(main)
         self.content.blocks = self._blocks(body, 0)
         self._sweep(root)
         for name in sorted(self.package.names):
             folder, _slash, file = name.rpartition("/")
+            if folder in DRAWN and file.endswith(".xml"):
+                self._beside(name, "box")
             if folder != "word" or not file.endswith(".xml"):
                 continue
             for start in ("header", "footer", "footnotes", "endnotes", "comments"):

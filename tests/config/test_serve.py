@@ -73,6 +73,14 @@ def children_of(pid):
     return direct + [grandchild for child in direct for grandchild, parent in pairs if parent == child]
 
 
+def family_of(pid, size=4, within=15):
+    """gunicorn and its two workers, run_worker: the first worker answers before the second is there."""
+    deadline = time.monotonic() + within
+    while len(found := children_of(pid)) < size and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
 def gone(pids, within=15):
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
@@ -108,9 +116,12 @@ def served(folder, **variables):
         for line in child.stdout:
             if "Ctrl-C" in line:
                 break
-        yield child, f"http://127.0.0.1:{environment['PORT']}"
-        if child.poll() is None:
-            child.terminate()
+        try:
+            yield child, f"http://127.0.0.1:{environment['PORT']}"
+        finally:
+            # A test that fails ends too.
+            if child.poll() is None:
+                child.terminate()
 
 
 def ask(url):
@@ -128,7 +139,7 @@ def ask(url):
 def test_web_server_and_worker_start_together_and_end_together(tmp_path, how):
     with served(tmp_path) as (child, site):
         assert ask(f"{site}/readyz")[0] == 200
-        family = children_of(child.pid)
+        family = family_of(child.pid)
         assert len(family) == 4  # gunicorn and its two workers, run_worker
         child.send_signal(how)
         assert gone([child.pid, *family])
@@ -141,7 +152,7 @@ def test_web_server_and_worker_start_together_and_end_together(tmp_path, how):
 @whole
 def test_an_outage_of_the_database_is_told_and_passes_without_a_restart(tmp_path):
     with postgresql.own_server() as database, served(tmp_path, DATABASE_URL=f"{database.url}/postgres") as (child, site):
-        family = children_of(child.pid)
+        family = family_of(child.pid)
         assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
         database.stop()
         status, headers, _ = ask(f"{site}/cases/")

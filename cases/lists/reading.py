@@ -101,6 +101,7 @@ class _Reader:
                     rows.append(self._row(number, texts))
                     if done % 500 == 0:
                         progress(done, len(body))
+        self.problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
         return Reading(self.cells.sheet, rows, self.problems, self.wrong)
 
     def _say(self, row: int, index: int | None, sentence: str) -> None:

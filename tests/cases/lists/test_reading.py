@@ -147,9 +147,9 @@ def test_errors_formulas_without_a_result_and_merged_cells_are_named():
     cells = read_cells(saved(book))
     assert (cells.odd, cells.merged) == (((2, 2, "formula"), (3, 1, "error")), ("B4:B5",))
     assert [row for row in said(read_rows(cells, names={})) if row[1] or row[0] == 0] == [
+        (0, "", "单元格 B4:B5 是合并的。请取消合并，并在每个单元格中填写各自的内容。"),
         (2, "B", "这个公式在文件中没有结果。请用 Excel 打开并重新保存，或直接填写内容。"),
         (3, "A", "这里是 Excel 的错误值（如 #N/A），请直接填写内容。"),
-        (0, "", "单元格 B4:B5 是合并的。请取消合并，并在每个单元格中填写各自的内容。"),
         (3, "A", "缺少中文标题。"),
     ]
 

@@ -94,7 +94,7 @@ function journal() {
     clearTimeout(timer)
     timer = setTimeout(() => {
       try {
-        sessionStorage.setItem(key, JSON.stringify({ at: new Date().toTimeString().slice(0, 5), values: typed() }))
+        sessionStorage.setItem(key, JSON.stringify({ at: new Date().toTimeString().slice(0, 5), tab: form.elements._tab?.value, values: typed() }))
       } catch {
         // The store is full or closed; the form itself still holds everything.
       }
@@ -111,6 +111,9 @@ function journal() {
 }
 
 function offer(kept) {
+  // The server may have an older copy of the same form.
+  const copy = kept.tab && document.querySelector(`.journal[data-tab="${kept.tab}"]`)
+  if (copy) copy.hidden = true
   const bar = document.createElement("div")
   bar.className = "journal"
   bar.setAttribute("role", "status")
@@ -126,10 +129,13 @@ function offer(kept) {
   form.before(bar)
   back.addEventListener("click", () => {
     putBack(kept.values)
+    if (kept.tab && form.elements._tab) form.elements._tab.value = kept.tab
+    form.dispatchEvent(new Event("change"))
     bar.remove()
   })
   away.addEventListener("click", () => {
     sessionStorage.removeItem(key)
+    if (copy) copy.hidden = false
     bar.remove()
   })
 }

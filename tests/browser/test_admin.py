@@ -127,7 +127,7 @@ def test_what_was_typed_and_not_saved_is_offered_again(form, draft, complaints):
     form.wait_for_timeout(600)
     form.reload()
     form.wait_for_selector(".journal")
-    form.locator(".journal button", has_text="恢复").click()
+    form.locator(".journal button:visible", has_text="恢复").click()
     assert form.locator("#id_title_en").input_value() == "Typed and lost"
     with form.expect_navigation():
         form.locator("button[name=_continue]").click()

@@ -23,12 +23,15 @@ def begin(session: Any) -> None:
     session[STARTED] = session[SEEN] = int(timezone.now().timestamp())
 
 
-def is_over(session: Any, *, idle: int, absolute: int) -> bool:
-    """Whether a session has rested for `idle` seconds or lasted for `absolute`; otherwise note, once a minute, that it is in use."""
+def is_over(session: Any, *, idle: int, absolute: int, in_use: bool = True) -> bool:
+    """Whether a session has rested for `idle` seconds or lasted for `absolute`; otherwise note, once a minute, that it is in use.
+
+    `in_use` is False for what a page sends by itself, which keeps no session awake.
+    """
     now = int(timezone.now().timestamp())
     started, seen = session.setdefault(STARTED, now), session.get(SEEN, now)
     if now - seen >= idle or now - started >= absolute:
         return True
-    if now - seen >= 60 or SEEN not in session:
+    if in_use and (now - seen >= 60 or SEEN not in session):
         session[SEEN] = now
     return False

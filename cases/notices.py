@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.enums import Kind, Role
 from accounts.models import User
-from cases.models import Publication, StateChange
+from cases.assigning import reviewers
+from cases.models import Assignment, Case, Publication, StateChange
 from cases.outbox import language_of, people_of, post
 
 # step → the mail to the case's company
@@ -24,18 +23,19 @@ TO_COMPANY = {
 
 
 def tell(change: StateChange) -> None:
-    """To the company's active editors; of a case handed in also to the reviewers. Of other steps nobody is told."""
+    """To the company's active editors; of a case handed in also to who reads it. Of other steps nobody is told."""
     if kind := TO_COMPANY.get(change.action):
         for user in people_of(change.case):
             _post(kind, change, user)
     if change.action == "submit":
-        for user in reviewers():
+        for user in readers(change.case):
             _post("to_review", change, user)
 
 
-def reviewers() -> list[User]:
-    inside = Q(memberships__role__in=[Role.REVIEWER, Role.PUBLISHER], memberships__organisation__kind=Kind.ASSOCIATION)
-    return list(User.objects.filter(inside, is_active=True).distinct())
+def readers(case: Case) -> list[User]:
+    """Who reads the case for the association: the one it was given to, or else every reviewer."""
+    given = reviewers().filter(pk__in=Assignment.objects.filter(case=case).values("reviewer"))
+    return list(given) or list(reviewers())
 
 
 def _post(kind: str, change: StateChange, user: User) -> None:

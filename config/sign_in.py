@@ -13,6 +13,9 @@ from accounts import second_factor
 from accounts.sessions import is_over
 from config.middleware import PRIVATE_PATHS
 
+# Said by what a page sends while nobody does anything: that it is still open.
+BY_ITSELF = "X-By-Itself"
+
 
 class SessionAgeMiddleware:
     """End a session that has rested or lasted too long. Its next request is a stranger's, which the page sends to sign in.
@@ -27,7 +30,12 @@ class SessionAgeMiddleware:
         if (
             PRIVATE_PATHS.match(request.path_info)
             and request.user.is_authenticated
-            and is_over(request.session, idle=settings.SESSION_IDLE, absolute=settings.SESSION_ABSOLUTE)
+            and is_over(
+                request.session,
+                idle=settings.SESSION_IDLE,
+                absolute=settings.SESSION_ABSOLUTE,
+                in_use=BY_ITSELF not in request.headers,
+            )
         ):
             logout(request)
         return self.get_response(request)

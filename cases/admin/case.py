@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
+from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
 from cases.admin import bulk, comparisons, filters, queue, reviews, steps, suggestions, typing, uploads, word
@@ -370,6 +371,7 @@ class CaseAdmin(ScopedAdmin):
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
+        demand_fresh(request)
         self._take_many(request, queryset, "publish")
 
     def _take_many(self, request: HttpRequest, queryset: QuerySet[Case], name: str) -> None:

@@ -363,6 +363,16 @@ def test_a14_a_session_ends_after_an_hour_of_rest_or_twelve_of_use(rested, laste
     assert Session.objects.filter(session_key=session.session_key).exists() is still
 
 
+@pytest.mark.parametrize(("headers", "noted"), [({}, True), ({"X-By-Itself": "1"}, False)])
+def test_a14_what_a_page_sends_by_itself_keeps_no_session_awake(headers, noted, person, client):
+    sign_in(client)
+    session = client.session
+    before = session["seen_at"] = int(time.time()) - 30 * 60
+    session.save()
+    client.get("/admin/", headers=headers)
+    assert (client.session["seen_at"] > before) is noted
+
+
 def test_a15_a_reset_link_works_once_and_for_four_hours(person, client):
     client.post("/accounts/password/reset/", {"email": person.email}, HTTP_HOST="localhost")
     link = re.search(r"http://127.0.0.1:8000(\S+)", mail.outbox[0].body)[1]

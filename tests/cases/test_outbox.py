@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from cases import outbox
+from cases.assigning import assign_one
 from cases.enums import MailState
 from cases.models import Mail, MailSettings
 from cases.workflow import STEPS, StepRefused, take
@@ -269,3 +270,12 @@ def test_nobody_but_reviewers_steers_the_outbox(case, client, role):
     client.force_login(case.created_by if role == Role.EDITOR else make.user(role))
     client.post(reverse("admin:cases_mail_changelist"), {"action": "drop", "_selected_action": [mail.pk]})
     assert Mail.objects.get().state == MailState.WAITING
+
+
+def test_of_a_case_given_to_a_reviewer_nobody_else_of_the_association_is_told():
+    editor = make.editor(make.organisation())
+    case = make.case(editor.memberships.get().organisation, by=editor)
+    given, other = make.user(Role.REVIEWER), make.user(Role.PUBLISHER)
+    assign_one(case, reviewer=given, by=other, company_due=None, review_due=None)
+    take("submit", case=case, by=editor)
+    assert {mail.to for mail in Mail.objects.filter(kind="to_review")} == {given}

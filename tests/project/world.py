@@ -14,7 +14,20 @@ from accounts.models import Membership, Organisation, User
 from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
-from cases.models import Attachment, Call, Case, CaseList, Figure, Participation, Quotation, Tag, Video
+from cases.models import (
+    Attachment,
+    Call,
+    Case,
+    CaseList,
+    Figure,
+    LeftOver,
+    OfferedFigure,
+    Participation,
+    Quotation,
+    Tag,
+    TopicProposal,
+    Video,
+)
 from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
@@ -100,6 +113,9 @@ def make_world() -> World:
         )
         Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
         Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
+        LeftOver.objects.create(case=case, where="box", text=secret("left"))
+        OfferedFigure.objects.create(case=case, label=secret("offer"), value="1", sentence=secret("sentence"))
+        TopicProposal.objects.create(case=case, name=secret("topic"), by=case.changed_by)
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])
         tab = f"{case.pk:016x}"
         keep(user=people["their_editor"], case=case, tab=tab, values={"title_en": [secret("typed")]})

@@ -46,7 +46,12 @@ function post(content, more = {}) {
   return fetch(words.keeping, {
     method: "POST",
     redirect: "manual",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    // A sign of life without text keeps no session awake.
+    headers: {
+      "Content-Type": "application/json",
+      "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
+      ...(content.values ? {} : { "X-By-Itself": "1" }),
+    },
     body: JSON.stringify({ tab: form.elements._tab.value, user: Number(words.user), ...content }),
     ...more,
   })

@@ -128,7 +128,7 @@ def test_a_picture_of_the_report_is_served_at_the_named_widths_only():
     digest = Illustration.objects.values_list("digest", flat=True)[0]
     response = Client().get(f"/reports/pictures/{digest}-960.webp")
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
-    assert (response["Cache-Control"], response["ETag"]) == ("public, max-age=300", f'"{digest}-960"')
+    assert (response["Cache-Control"], response["ETag"]) == ("public, max-age=300", f'"{digest}-960-webp"')
     assert Client().get(f"/reports/pictures/{digest}-961.webp").status_code == 404
     assert Client().get(f"/reports/pictures/{'0' * 64}-960.webp").status_code == 404
 

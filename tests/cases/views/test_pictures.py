@@ -36,7 +36,7 @@ def test_a_picture_costs_one_query(client, published_picture, django_assert_num_
 def test_who_has_the_picture_is_told_so_without_asking_the_storage(client, published_picture, monkeypatch):
     address = f"/pictures/{published_picture.digest}-480.webp"
     etag = client.get(address)["ETag"]
-    assert etag == f'"{published_picture.digest}-480"'
+    assert etag == f'"{published_picture.digest}-480-webp"'
     monkeypatch.setattr(default_storage, "open", None)
     response = client.get(address, headers={"if-none-match": etag})
     assert (response.status_code, response["ETag"], response["Cache-Control"]) == (304, etag, "public, max-age=300")

@@ -233,3 +233,18 @@ class ListState(TextChoices):
     def keeps_others_out(self) -> bool:
         """Whether the same file is not read a second time while a list stands so."""
         return self not in {ListState.REFUSED, ListState.DISCARDED}
+
+
+class AuditAction(TextChoices):
+    """What the inside log tells of."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in refused")
+    DENIED = "denied", _("Access refused")
+    VIEWED = "viewed", _("Looked at an unpublished case")
+    EXPORTED = "exported", _("Took a file")
+    STEP = "step", _("Step taken")
+    PUBLISHED = "published", pgettext_lazy("what happened", "Published")
+    RIGHTS = "rights", _("Rights changed")
+    RESTORED = "restored", _("Revision restored")
+    DELETED = "deleted", _("Deleted")

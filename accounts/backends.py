@@ -44,6 +44,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.topicproposal": frozenset({"view", "change"}),
         "cases.publication": LOOK,
         "cases.mail": LOOK,
+        "cases.auditentry": LOOK,
         "accounts.organisation": frozenset({"view", "add", "change"}),
         "accounts.user": LOOK,
     },
@@ -69,6 +70,7 @@ ALLOWED[Role.OPERATOR] = {
     "cases.tag": LOOK,
     "cases.call": LOOK,
     "cases.mail": LOOK,
+    "cases.auditentry": LOOK,
 }
 
 

@@ -15,6 +15,7 @@ from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
     Assignment,
     Attachment,
+    AuditEntry,
     Call,
     CallKind,
     Case,
@@ -78,7 +79,7 @@ FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what, and its mail.
 INSIDE: frozenset[type[Model]] = frozenset(
-    {Assignment, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange}
+    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange}
 )
 
 

@@ -253,3 +253,18 @@ class OfferState(TextChoices):
     OPEN = "open", pgettext_lazy("of a figure found", "To confirm")
     TAKEN = "taken", pgettext_lazy("of a figure found", "Taken as a figure")
     DECLINED = "declined", pgettext_lazy("of a figure found", "No figure")
+
+
+class AuditAction(TextChoices):
+    """What the inside log tells of."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in refused")
+    DENIED = "denied", _("Access refused")
+    VIEWED = "viewed", _("Looked at an unpublished case")
+    EXPORTED = "exported", _("Took a file")
+    STEP = "step", _("Step taken")
+    PUBLISHED = "published", pgettext_lazy("what happened", "Published")
+    RIGHTS = "rights", _("Rights changed")
+    RESTORED = "restored", _("Revision restored")
+    DELETED = "deleted", _("Deleted")

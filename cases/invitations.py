@@ -182,7 +182,8 @@ def _enter(invitation: Invitation, user: User) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(used_by=user)
     membership, _made = Membership.objects.get_or_create(user=user, organisation=invitation.organisation, role=invitation.role)
     if invitation.as_owner and not membership.is_owner:
-        Membership.objects.filter(pk=membership.pk).update(is_owner=True)
+        membership.is_owner = True
+        membership.save(update_fields=["is_owner"])
     forget_roles(user)
 
 

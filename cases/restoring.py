@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from accounts.roles import is_reviewer
 from cases.access import may_edit
+from cases.audit_log import record
 from cases.document import CaseDocument, PictureDoc, Text
-from cases.enums import Claim, Rank, RevisionReason, Vocabulary
+from cases.enums import AuditAction, Claim, Rank, RevisionReason, Vocabulary
 from cases.media.derivatives import original_name
 from cases.models import Case, Figure, Participation, Picture, Quotation, Revision, Tag, Video
 from cases.revisions import document_of, freeze
@@ -52,7 +53,9 @@ def restore(revision: Revision, *, case: Case, by: Any, version: int) -> Restore
         _write_texts(row, document, by)
         lost = [*_write_tags(row, document), *_write_organisations(row, document), *_write_pictures(row, document)]
         _write_parts(row, document, keeps_checks=is_reviewer(by))
-        return Restored(freeze(row, reason=RevisionReason.RESTORED, by=by), tuple(lost))
+        restored = freeze(row, reason=RevisionReason.RESTORED, by=by)
+        record(AuditAction.RESTORED, by=by, case=row, detail=str(revision.number))
+        return Restored(restored, tuple(lost))
 
 
 def _columns(name: str, text: Text) -> dict[str, str]:

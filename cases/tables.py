@@ -27,7 +27,7 @@ def as_csv(table: Table, headings: Mapping[str, object]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow([str(headings[column]) for column in table.columns])
-    writer.writerows([_in_csv(cell) for cell in row] for row in table.rows)
+    writer.writerows([in_csv(cell) for cell in row] for row in table.rows)
     return "\ufeff" + written.getvalue()
 
 
@@ -39,7 +39,7 @@ def as_records(table: Table) -> list[dict[str, str | int]]:
     ]
 
 
-def _in_csv(cell: Cell) -> str | int:
+def in_csv(cell: Cell) -> str | int:
     match cell:
         case Decimal():
             return plain(cell)

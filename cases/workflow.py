@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
 from cases import calls
 from cases.addresses import is_anothers
-from cases.enums import CaseState, RevisionReason
+from cases.audit_log import record
+from cases.enums import AuditAction, CaseState, RevisionReason
 from cases.models import Case, Publication, StateChange
 from cases.notices import tell
 from cases.publishing import LostPicture, make_sizes, put_out, take_back
@@ -157,6 +158,7 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
             case=case, action=step.name, before=before, after=step.after, message=message, revision=revision, by=by
         )
         tell(change)
+        record(AuditAction.PUBLISHED if step.name == "publish" else AuditAction.STEP, by=by, case=case, detail=step.name)
         return change
 
 

@@ -85,3 +85,22 @@ def collection(django_db_setup, django_db_blocker):
         load_report(lambda line: None)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _inside_log_can_be_flushed():
+    """Between tests that commit, tables are emptied; SQLite does that with DELETE, which the inside log refuses."""
+    from importlib import import_module
+
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    log = import_module("cases.migrations.0015_inside_log")
+    sql_flush = DatabaseOperations.sql_flush
+
+    def flush_all(self, style, tables, *, reset_sequences=False, allow_cascade=False):
+        statements = sql_flush(self, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+        return [*log.ALLOW["sqlite"], *statements, *log.REFUSE["sqlite"]]
+
+    DatabaseOperations.sql_flush = flush_all
+    yield
+    DatabaseOperations.sql_flush = sql_flush

@@ -1,5 +1,5 @@
 """The admin of accounts and cases. Each module is a noun; `scoped` is what all of them stand on."""
 
-from cases.admin import call, case, lists, mails, members, people, revisions, vocabularies
+from cases.admin import audit, call, case, lists, mails, members, people, revisions, vocabularies, watching
 
-__all__ = ["call", "case", "lists", "mails", "members", "people", "revisions", "vocabularies"]
+__all__ = ["audit", "call", "case", "lists", "mails", "members", "people", "revisions", "vocabularies", "watching"]

@@ -1,5 +1,6 @@
 from cases.models.addresses import FormerSlug
 from cases.models.assignments import Assignment
+from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
@@ -18,6 +19,7 @@ from cases.models.working_copies import Presence, WorkingCopy
 __all__ = [
     "Assignment",
     "Attachment",
+    "AuditEntry",
     "Call",
     "CallKind",
     "Case",

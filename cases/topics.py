@@ -116,7 +116,7 @@ def undo(change: TagChange, *, by: Any) -> None:
         raise Refused(_("Your role does not allow this."))
     with transaction.atomic():
         version = raise_version(names=True)
-        change = TagChange.objects.select_for_update().select_related("tag", "into").get(pk=change.pk)
+        change = TagChange.objects.select_for_update(of=("self",)).select_related("tag", "into").get(pk=change.pk)
         if change.undone_at:
             raise Refused(_("This was taken back already."))
         touched = [change.tag_id] + ([change.into_id] if change.into_id else [])

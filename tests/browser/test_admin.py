@@ -126,13 +126,13 @@ def test_what_was_typed_and_not_saved_is_offered_again(form, draft, complaints):
     form.locator("#id_title_en").fill("Typed and lost")
     form.wait_for_timeout(600)
     form.reload()
-    form.wait_for_selector(".journal")
+    form.wait_for_selector(".journal:visible")
     form.locator(".journal button:visible", has_text="恢复").click()
     assert form.locator("#id_title_en").input_value() == "Typed and lost"
     with form.expect_navigation():
         form.locator("button[name=_continue]").click()
     assert Case.objects.get(pk=draft.pk).title_en == "Typed and lost"
-    assert form.locator(".journal").count() == 0
+    assert form.locator(".journal:visible").count() == 0
     assert "\n".join(complaints) == ""
 
 

@@ -92,7 +92,7 @@ def _inside_log_can_be_flushed():
     """Between tests that commit, tables are emptied; SQLite does that with DELETE, which the inside log refuses."""
     from importlib import import_module
 
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     log = import_module("cases.migrations.0015_inside_log")
     sql_flush = DatabaseOperations.sql_flush

@@ -267,4 +267,13 @@ class AuditAction(TextChoices):
     PUBLISHED = "published", pgettext_lazy("what happened", "Published")
     RIGHTS = "rights", _("Rights changed")
     RESTORED = "restored", _("Revision restored")
+    SEALED = "sealed", _("Stamped sheet")
     DELETED = "deleted", _("Deleted")
+
+
+class SealState(TextChoices):
+    """How far a stamped sheet is."""
+
+    WAITING = "waiting", _("To be checked")
+    ACCEPTED = "accepted", pgettext_lazy("a stamped sheet", "Accepted")
+    REFUSED = "refused", pgettext_lazy("a stamped sheet", "Sent back")

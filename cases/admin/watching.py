@@ -27,7 +27,15 @@ SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
     "cases_revision_preview": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
     "attachment": lambda found: Case.objects.filter(pk__in=Attachment.objects.filter(pk=found["pk"]).values("case")),
 }
-FILES = {"attachment", "reports_build_file", "cases_auditentry_export"}
+FILES = {
+    "attachment",
+    "case_sheet",
+    "case_changes_sheet",
+    "case_receipt",
+    "cases_case_scan",
+    "reports_build_file",
+    "cases_auditentry_export",
+}
 # Of one account's refusals in an hour so many are written; somebody who tries every number does not fill the log.
 REFUSALS, HOUR = 200, 3600
 
@@ -42,10 +50,11 @@ class WatchMiddleware:
         with asked_by(request.user, address=address_of(request)):
             response = self.get_response(request)
             match = request.resolver_match
-            if match is not None and match.namespace == "admin" and request.user.is_authenticated:
-                if response.status_code in {403, 404}:
+            # Asked last who it is: where the database is silent, the answer is neither of these, and to ask would break it.
+            if match is not None and match.namespace == "admin":
+                if response.status_code in {403, 404} and request.user.is_authenticated:
                     self.refused(request)
-                elif request.method == "GET" and response.status_code == 200:
+                elif request.method == "GET" and response.status_code == 200 and request.user.is_authenticated:
                     self.shown(request, match.url_name or "", match.kwargs)
             return response
 

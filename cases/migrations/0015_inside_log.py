@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                             ("published", "Published"),
                             ("rights", "Rights changed"),
                             ("restored", "Revision restored"),
+                            ("sealed", "Stamped sheet"),
                             ("deleted", "Deleted"),
                         ],
                         max_length=20,

@@ -12,6 +12,7 @@ from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quota
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
 from cases.models.reviews import StateChange
 from cases.models.revisions import Revision
+from cases.models.seals import Seal
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
 from cases.models.working_copies import Presence, WorkingCopy
@@ -43,6 +44,7 @@ __all__ = [
     "Quotation",
     "QuotationFields",
     "Revision",
+    "Seal",
     "SearchGram",
     "SearchSegment",
     "SearchText",

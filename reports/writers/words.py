@@ -41,6 +41,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "photo-credit": ("供图：{credit}", "Picture: {credit}"),
     "stand-in": ("示意图，由本系统绘制，非原照片", "Stand-in drawn for this edition, not the photograph"),
     "cited": ("引用文件", "Document cited"),
+    "sheet-stamp": ("单位盖章 Stamp", "Stamp"),
+    "sheet-signature": ("负责人签字 Signature", "Signature"),
+    "sheet-day": ("日期 Date", "Date"),
+    "sheet-check": (
+        "登录后可核对本页是否仍为现行内容。Sign in to see whether this is the present text.",
+        "Sign in to see whether this is the present text.",
+    ),
     "video": ("扫码观看视频", "Scan to watch the video"),
     "qr": ("二维码，指向 {url}", "QR code leading to {url}"),
     "bar-chart": ("柱状图：{label}。{points}。", "Bar chart: {label}. {points}."),

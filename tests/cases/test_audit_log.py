@@ -216,3 +216,22 @@ def test_it_is_taken_away_whole_as_csv_without_formulas_and_that_is_written_too(
     assert (row[6], row[8]) == ("'=HYPERLINK(1)", "'＝1+1")
     assert answer["Cache-Control"] == "private, no-store"
     assert [entry.detail for entry in entries("exported")] == ["/admin/cases/auditentry/export/"]
+
+
+def test_where_the_database_is_silent_nobody_is_asked_who_they_are(rf):
+    from django.http import HttpResponse
+
+    from cases.admin.watching import WatchMiddleware
+
+    class Silent:
+        @property
+        def is_authenticated(self):
+            raise AssertionError("asked")
+
+    def answer(request):
+        request.resolver_match = type("Match", (), {"namespace": "admin", "url_name": "index", "kwargs": {}})()
+        return HttpResponse(status=503)
+
+    request = rf.get("/admin/")
+    request.user = Silent()
+    assert WatchMiddleware(answer)(request).status_code == 503

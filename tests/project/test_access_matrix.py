@@ -16,7 +16,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision
+from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision, Seal, StateChange
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -120,6 +120,18 @@ FILL: dict[str, Any] = {
     "admin:app_list": lambda world: NOTHING,  # says nothing of rows; its own test below
     "admin:cases_case_comment": lambda world: [
         {"object_id": c.case_id, "pk": c.pk} for c in Comment.objects.filter(case__in=world.rows()[Case])
+    ],
+    "admin:cases_case_scan": lambda world: [
+        {"object_id": s.case_id, "pk": s.pk} for s in Seal.objects.filter(case__organisation=world.theirs)
+    ],
+    "admin:case_sheet": lambda world: [
+        {"case": r.case_id, "number": r.number} for r in Revision.objects.filter(case__organisation=world.theirs)
+    ],
+    "admin:case_changes_sheet": lambda world: [
+        {"case": r.case_id, "number": r.number} for r in Revision.objects.filter(case__organisation=world.theirs)
+    ],
+    "admin:case_receipt": lambda world: [
+        {"pk": change.pk} for change in StateChange.objects.filter(case__organisation=world.theirs, action="submit")
     ],
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],

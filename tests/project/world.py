@@ -24,6 +24,7 @@ from cases.models import (
     OfferedFigure,
     Participation,
     Quotation,
+    Seal,
     Tag,
     TopicProposal,
     Video,
@@ -144,6 +145,10 @@ def make_world() -> World:
     make.submitted(cases["their_submitted"])
     take("start_review", case=cases["their_submitted"], by=people["reviewer"])
     take("request_changes", case=cases["their_submitted"], by=people["reviewer"], message=secret("message"))
+    Seal.objects.create(
+        case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), digest=secret("hash"), remark=secret("remark"),
+        file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf"), given_by=people["their_editor"],
+    )  # fmt: skip
     # What reviewers say: to the other company, and of every case among themselves.
     for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):
         said = say(case=cases[name], field="title_zh_hans", text=secret("comment"), by=people["reviewer"], visibility=visibility)

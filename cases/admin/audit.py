@@ -47,7 +47,7 @@ class AuditEntryAdmin(LookOnlyAdmin):
             raise Http404
         response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="inside-log-{timezone.localdate():%Y-%m-%d}.csv"'
-        return private(response)  # type: ignore[no-any-return]
+        return private(response)
 
 
 def lines() -> Iterator[str]:

@@ -37,7 +37,7 @@ class AskingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "required" in self.fields:
-            self.fields["required"].choices = list(REQUIRABLE_NAMES.items())  # type: ignore[attr-defined]
+            self.fields["required"].choices = list(REQUIRABLE_NAMES.items())
         for name in LIMITABLE:
             if f"limit_{name}" in self.fields:
                 self.initial[f"limit_{name}"] = self.instance.limits.get(name)

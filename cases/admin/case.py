@@ -97,7 +97,7 @@ class CaseAdmin(ScopedAdmin):
         ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal() and len(pk) < 19]
         data = request.POST.copy()
         data.setlist(ACTION_CHECKBOX_NAME, ticked)
-        request.POST = data  # type: ignore[assignment]
+        request.POST = data
         return super().response_action(request, queryset, **options)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -179,8 +179,8 @@ class CaseAdmin(ScopedAdmin):
         return {"call": call, "year": call.year if call else None} | ({"organisation": mine[0].pk} if len(mine) == 1 else {})
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
-        request.case_formsets = formsets  # type: ignore[attr-defined]
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        request.case_formsets = formsets
         return formsets, inlines
 
     # --- Saving ----------------------------------------------------------------------------------------------
@@ -250,9 +250,9 @@ class CaseAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/cases/case/kept.html", context, status=409)
 
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
-        obj.changed_by = request.user  # type: ignore[assignment]
+        obj.changed_by = request.user
         if not change:
-            obj.created_by = request.user  # type: ignore[assignment]
+            obj.created_by = request.user
             obj.slug = form.cleaned_data["token"]
             if not obj.organisation_id:
                 obj.organisation = own_organisations(request.user).get()
@@ -303,7 +303,7 @@ class CaseAdmin(ScopedAdmin):
         if obj is not None and not add:
             context |= self._way(request, obj) | reviews.around(request, obj)
         if getattr(form, "is_stale", False):
-            rows = [row for formset in request.case_formsets for row in formset.differences()]  # type: ignore[attr-defined]
+            rows = [row for formset in request.case_formsets for row in formset.differences()]
             context["differences"] = form.differences + rows
         context |= typing.around(request, None if add else obj)
         context["lost_files"] = bool(request.FILES) and bool(context["errors"])

@@ -250,5 +250,5 @@ def tags_in_words(case: Case, name: str) -> SafeString:
     if "_items" not in case.__dict__:
         case.__dict__["_items"] = list(case.case_tags.select_related("tag"))
     field = CaseForm.base_fields[name]
-    lines = [field.in_words([choice]) for choice in choices_of(case.__dict__["_items"], TAG_FIELDS[name])]  # type: ignore[attr-defined]
+    lines = [field.in_words([choice]) for choice in choices_of(case.__dict__["_items"], TAG_FIELDS[name])]
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines))

@@ -75,7 +75,7 @@ class CaseListAdmin(LookOnlyAdmin):
         css = {"all": ["admin-theme/lists.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("cases.add_caselist"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("cases.add_caselist"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CaseList]:
         return super().get_queryset(request).defer("data", "rows", "problems", "made")

@@ -78,7 +78,7 @@ def act_on(request: HttpRequest, organisation: int, pk: int, act: str) -> HttpRe
     ours = _organisation(request, organisation)
     if act == "revoke":
         return _revoke(request, ours, pk)
-    found = ours.memberships.select_related("user", "organisation").filter(pk=pk, role=Role.EDITOR).first()  # type: ignore[attr-defined]
+    found = ours.memberships.select_related("user", "organisation").filter(pk=pk, role=Role.EDITOR).first()
     if found is None or act not in MEANING:
         raise Http404
     if request.method != "POST":
@@ -102,7 +102,7 @@ def _act(found: Membership, act: str, request: HttpRequest) -> None:
 
 
 def _revoke(request: HttpRequest, ours: Organisation, pk: int) -> HttpResponse:
-    found = ours.invitations.select_related("organisation").filter(pk=pk, role=Role.EDITOR).first()  # type: ignore[attr-defined]
+    found = ours.invitations.select_related("organisation").filter(pk=pk, role=Role.EDITOR).first()
     if found is None or request.method != "POST":
         raise Http404
     revoke(found, by=request.user)
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, ours: Organisation, name: str, title: Any, *, st
         "title": title,
         "subtitle": ours,
         "organisation": ours,
-        "memberships": ours.memberships.filter(role=Role.EDITOR).select_related("user").order_by("-is_owner", "user__name"),  # type: ignore[attr-defined]
-        "invitations": ours.invitations.filter(role=Role.EDITOR, used_at=None, revoked_at=None).order_by("-created_at"),  # type: ignore[attr-defined]
+        "memberships": ours.memberships.filter(role=Role.EDITOR).select_related("user").order_by("-is_owner", "user__name"),
+        "invitations": ours.invitations.filter(role=Role.EDITOR, used_at=None, revoked_at=None).order_by("-created_at"),
     }
     return TemplateResponse(request, f"admin/members/{name}.html", whole | context, status=status)

@@ -50,7 +50,7 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, vocabulary in (("sector", Vocabulary.SECTOR), ("region", Vocabulary.REGION)):
             if name in self.fields:
-                self.fields[name].choices = tag_choices(vocabulary)  # type: ignore[attr-defined]
+                self.fields[name].choices = tag_choices(vocabulary)
 
 
 @admin.register(Organisation)
@@ -146,7 +146,7 @@ class UserAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("memberships"))
     def works_for(self, obj: User) -> str:
-        return "；".join(f"{m.organisation} · {m.get_role_display()}" for m in obj.memberships.all())  # type: ignore[attr-defined]
+        return "；".join(f"{m.organisation} · {m.get_role_display()}" for m in obj.memberships.all())
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Rights are not given from a desk that somebody left."""

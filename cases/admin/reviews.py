@@ -43,7 +43,7 @@ class Thread:
 
     @property
     def answers(self) -> list[Comment]:
-        return self.comment.told  # type: ignore[attr-defined,no-any-return]
+        return self.comment.told
 
 
 @dataclass

@@ -101,4 +101,4 @@ def scan(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
         raise Http404 from None
     name = f"{case.pk}-{seal.revision.number}-{seal.pk}{PurePosixPath(seal.file.name).suffix}"
     # What a browser gets to save it does not run, whatever stands in it.
-    return private(FileResponse(file, as_attachment=True, filename=name))  # type: ignore[no-any-return]
+    return private(FileResponse(file, as_attachment=True, filename=name))

@@ -36,7 +36,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, tag: Tag, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Tag.objects.of(Vocabulary.TOPIC).exclude(pk=tag.pk)  # type: ignore[attr-defined]
+        self.fields["into"].queryset = Tag.objects.of(Vocabulary.TOPIC).exclude(pk=tag.pk)
 
 
 def topic_pages(site: Any) -> list[Any]:

@@ -79,7 +79,7 @@ def answer(request: HttpRequest, case: Case | None) -> HttpResponse | None:
     for name, texts in working_copies.values_of(copy).items():
         data.setlist(name, texts)
     data["_put_back"], data["_tab"] = str(copy.pk), copy.tab
-    request.POST = data  # type: ignore[assignment]
+    request.POST = data
     return None
 
 

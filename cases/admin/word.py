@@ -31,7 +31,7 @@ class WordForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = own_organisations(user)
-        self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = mine
         first = list(mine[:2])
         if len(first) == 1:
             self.fields["organisation"].initial = first[0].pk

@@ -120,7 +120,7 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch):
     assert refused.value.code == "slow"
 
 
-def test_a_childs_memory_has_an_end(monkeypatch):
+def test_a_child_that_dies_is_told_as_a_refusal(monkeypatch):
     """What kills the child is told as a refusal, and nothing of it reaches the caller."""
     monkeypatch.setattr(child.sys, "executable", "/bin/false")
     with pytest.raises(Refused) as refused:

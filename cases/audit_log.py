@@ -7,7 +7,7 @@ association; a company reads the log of steps of its own cases (`StateChange`).
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ ONCE_IN = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Origin:
-    """`by` may be lazy: it is looked at when something is recorded."""
+    """`by` may be lazy, and `address` is asked for: either costs something, and is wanted only when something is recorded."""
 
     by: Any = None
-    address: str = ""
+    address: Callable[[], str] = str
 
 
 NOBODY = Origin()
@@ -39,7 +39,7 @@ _origin: ContextVar[Origin] = ContextVar("origin", default=NOBODY)
 
 
 @contextmanager
-def asked_by(by: Any, *, address: str) -> Iterator[None]:
+def asked_by(by: Any, *, address: Callable[[], str]) -> Iterator[None]:
     token = _origin.set(Origin(by, address))
     try:
         yield
@@ -69,7 +69,7 @@ def record(
             who=_cut(f"{person} <{person.email}>", "who") if known else "",
             who_number=person.pk if known else None,
             organisation=_cut("; ".join(sorted({str(m.organisation) for m in memberships_of(person)})), "organisation") if known else "",
-            address=_cut(address or origin.address, "address"),
+            address=_cut(address or origin.address(), "address"),
             about=_cut(str(about or case or ""), "about"),
             case_number=case.pk if case else None,
             detail=detail.replace("\0", ""),

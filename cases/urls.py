@@ -33,15 +33,15 @@ one_address: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("cases/", listing.case_list, name="cases"),
+    path("cases/export.csv", exports.cases_csv, name="cases_csv"),
+    path("cases/export.json", exports.cases_json, name="cases_json"),
+    path("cases/<slug:slug>/", case.case_page, name="case"),
     path("about/", words("about"), name="about"),
     path("accessibility/", words("accessibility"), name="accessibility"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("suggest/", suggestions.suggestions, name="suggest"),
     path("search-help/", words("search-help"), name="search_help"),
-    path("cases/", listing.case_list, name="cases"),
-    path("cases/export.csv", exports.cases_csv, name="cases_csv"),
-    path("cases/export.json", exports.cases_json, name="cases_json"),
-    path("cases/<slug:slug>/", case.case_page, name="case"),
     path("concepts/", indexes.concepts, name="concepts"),
     path("concepts/<slug:slug>/", shelves.concept, name="concept"),
     path("sdgs/", indexes.goals, name="sdgs"),

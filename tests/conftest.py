@@ -42,6 +42,15 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _first_language():
+    """A request leaves its language active in the thread, and the next test would make its addresses in it."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache():
     """What one test left in the cache (a limit reached, a page kept) is not the next one's business."""
     from django.core.cache import cache

@@ -1,6 +1,7 @@
 """What the inside log is told by the faces: who came in, who was refused, who of the association read a draft, who took a file."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -47,7 +48,7 @@ class WatchMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with asked_by(request.user, address=address_of(request)):
+        with asked_by(request.user, address=partial(address_of, request)):
             response = self.get_response(request)
             match = request.resolver_match
             # Asked last who it is: where the database is silent, the answer is neither of these, and to ask would break it.

@@ -91,7 +91,7 @@ def test_each_entry_carries_the_digest_of_the_one_before_it_and_a_forged_one_is_
 
 
 def test_an_entry_says_who_from_where_for_which_organisation_and_about_what(case, editor):
-    with asked_by(editor, address="192.0.2.7"):
+    with asked_by(editor, address=lambda: "192.0.2.7"):
         entry = record(AuditAction.STEP, case=case, detail="submit")
     found = (entry.who, entry.who_number, entry.organisation, entry.address, entry.about, entry.case_number, entry.detail)
     organisation = str(editor.memberships.get().organisation)
@@ -138,7 +138,7 @@ def test_rights_given_changed_and_ended_are_written(editor):
 
 
 def test_it_outlives_the_case_and_the_person(client, case, editor):
-    with asked_by(editor, address="192.0.2.7"):
+    with asked_by(editor, address=lambda: "192.0.2.7"):
         record(AuditAction.VIEWED, case=case)
     case.figures.all().delete()
     title, number = str(case), case.pk

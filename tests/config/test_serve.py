@@ -155,6 +155,7 @@ def test_an_outage_of_the_database_is_told_and_passes_without_a_restart(tmp_path
         family = family_of(child.pid)
         assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
         database.stop()
+        time.sleep(1)  # a page that is held is believed for half a second
         status, headers, _ = ask(f"{site}/cases/")
         assert (status, headers["Retry-After"], headers["Content-Language"]) == (503, "30", "zh-Hans")
         status, _, seconds = ask(f"{site}/readyz")

@@ -11,8 +11,7 @@ import time
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Func, Subquery
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -239,8 +238,8 @@ def test_killed_at_any_moment_there_are_all_cases_or_none(vocabularies_there, ed
 
 def state_and_cases(read: CaseList) -> tuple[str, int]:
     """By one query: the database may be about to end the transaction of a process that is gone."""
-    every = Case.objects.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
-    return CaseList.objects.values_list("state", Coalesce(Subquery(every), 0)).get(pk=read.pk)
+    every = Case.objects.order_by().values(n=Func("pk", function="COUNT"))
+    return CaseList.objects.values_list("state", Subquery(every)).get(pk=read.pk)
 
 
 @pytest.fixture

@@ -238,7 +238,7 @@ def test_killed_at_any_moment_there_are_all_cases_or_none(vocabularies_there, ed
 
 def state_and_cases(read: CaseList) -> tuple[str, int]:
     """By one query: the database may be about to end the transaction of a process that is gone."""
-    every = Case.objects.order_by().values(n=Func("pk", function="COUNT"))
+    every = Case.objects.order_by().annotate(n=Func("pk", function="COUNT")).values("n")
     return CaseList.objects.values_list("state", Subquery(every)).get(pk=read.pk)
 
 

@@ -254,27 +254,31 @@ class Book:
 
     def data(self) -> Iterator[Datum]:
         """Every datum shown, once for each place."""
-        for block in self.blocks():
-            match block:
-                case Callout():
-                    yield from block.data
-                case Tiles():
-                    for tile in block.items:
-                        yield tile.datum
-                        if tile.change:
-                            yield tile.change
-                case Chart():
-                    for series in block.series:
-                        yield from series.points
-                case Table():
-                    yield from block.rows
-                case Breakdown():
-                    yield block.total
-                    yield from block.parts
-                case Comparison():
-                    for pair in block.pairs:
-                        yield pair.before
-                        yield pair.after
+        return (datum for block in self.blocks() for datum in data_of(block))
+
+
+def data_of(block: Block) -> Iterator[Datum]:
+    """Every datum that a block shows of itself; a case's figures are its document's."""
+    match block:
+        case Callout():
+            yield from block.data
+        case Tiles():
+            for tile in block.items:
+                yield tile.datum
+                if tile.change:
+                    yield tile.change
+        case Chart():
+            for series in block.series:
+                yield from series.points
+        case Table():
+            yield from block.rows
+        case Breakdown():
+            yield block.total
+            yield from block.parts
+        case Comparison():
+            for pair in block.pairs:
+                yield pair.before
+                yield pair.after
 
 
 _ADAPTER: TypeAdapter[Book] = TypeAdapter(Book)

@@ -5,11 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from reports.document import Book
 from reports.writers.errors import WriterFailed
 from reports.writers.json import JsonWriter
+from reports.writers.numbers import NumbersWriter
+from reports.writers.pandoc.epub import EpubWriter
+from reports.writers.pandoc.html import HtmlWriter
+from reports.writers.pandoc.icml import IcmlWriter
+from reports.writers.pandoc.word import WordWriter
 from reports.writers.protocol import Pictures, Progress, Writer
 from reports.writers.typst import PdfWriter
 
 WRITERS: dict[str, Writer] = {
     "pdf": PdfWriter(),
+    "docx": WordWriter(),
+    "epub": EpubWriter(),
+    "icml": IcmlWriter(),
+    "html": HtmlWriter(),
+    "csv": NumbersWriter(),
     "json": JsonWriter(),
 }
 

@@ -1,6 +1,7 @@
 """A small book with a block of every kind, made of values only."""
 
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 
 from PIL import Image
@@ -249,3 +250,36 @@ def whole_book() -> Book:
         ),
         Part("outlook", "outlook", Text("展望", "Outlook"), blocks=(Prose(Text("<p>展望正文。</p>", "<p>Looking on.</p>")),)),
     )
+
+
+def shown(book: Book, language: str) -> Iterator[str]:
+    """Every title, label, caption, credit and number that must stand in the file."""
+    for _, part in book.walk():
+        yield part.title.get(language)
+        yield from (line.get(language) for line in part.slogan)
+    for block in book.blocks():
+        if hasattr(block, "title"):
+            yield block.title.get(language)
+    for datum in book.data():
+        quantity = datum.quantity(language)
+        yield quantity.number.lstrip("-")
+        yield quantity.unit.replace("CO2", "CO₂")
+        yield quantity.before
+        yield datum.source.get(language)
+    for picture in book.pictures():
+        yield picture.caption.get(language)
+        yield picture.credit.get(language)
+    for box in book.cases():
+        document = box.document
+        yield document.title.get(language)
+        yield document.summary.get(language)
+        yield document.place.get(language)
+        yield document.organisation.name.get(language)
+        for figure in document.figures:
+            yield figure.label.get(language)
+            yield figure.quantity(language).number
+        for goal in document.goals:
+            yield goal.name.get(language)
+            yield goal.reason.get(language)
+    for citation in book.citations:
+        yield citation.title.get(language)

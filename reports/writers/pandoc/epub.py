@@ -1,0 +1,42 @@
+"""The report as an EPUB 3: chapters with a contents, pictures and charts within, words for what they show."""
+
+import uuid
+from pathlib import Path
+
+from reports.document import Book
+from reports.writers.layout import lay_out
+from reports.writers.pandoc import embedding
+from reports.writers.pandoc.describing import described, moment
+from reports.writers.pandoc.finishing import finished
+from reports.writers.pandoc.nodes import document
+from reports.writers.pandoc.outline import blocks_of
+from reports.writers.pandoc.running import convert
+from reports.writers.protocol import Pictures, Progress
+from reports.writers.words import word
+
+STYLES = Path(__file__).resolve().parent.parent.parent / "pandoc" / "epub.css"
+# The name space of our books' numbers: the same book has the same one wherever it is built.
+BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casebook:report")
+
+
+class EpubWriter:
+    format = "epub"
+    suffix = ".epub"
+    media_type = "application/epub+zip"
+
+    def write(self, book: Book, *, language: str, pictures: Pictures, on_progress: Progress | None = None) -> bytes:
+        report = on_progress or (lambda percent: None)
+        report(0)
+        layout = lay_out(book, language)
+        report(10)
+        sources = embedding.addresses(layout, pictures, drawings=".png", on_progress=report)
+        number = uuid.uuid5(BOOKS, f"{book.publisher.zh_hans}/{book.year}/{language}")
+        meta = described(layout, language) | {"identifier": f"urn:uuid:{number}", "toc-title": word("contents", language)}
+        epub = convert(
+            document(blocks_of(layout, language, sources=sources.__getitem__), **meta),
+            "epub3",
+            options={"toc": "", "toc-depth": "2", "split-level": "1", "epub-title-page": "true"},
+            moment=moment(book),
+        )
+        report(100)
+        return finished(epub, moment=moment(book), instead={".css": STYLES.read_bytes()})

@@ -35,6 +35,7 @@ LEAVES = {
     "periods",
     "quantities",
     "signals",
+    "tables",
     "text",
     "units",
     "validators",

@@ -15,9 +15,11 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from cases.media.derivatives import read_original
+from cases.search.held import raise_version
 from reports.compose import Incomplete, compose
+from reports.document import Book, from_json
 from reports.enums import BuildState
-from reports.models import Build, Report
+from reports.models import Build, Edition, Report
 from reports.writers.errors import WriterFailed
 from reports.writers.protocol import Progress
 from reports.writers.registry import WRITERS, write
@@ -29,30 +31,34 @@ SILENT_FOR = dt.timedelta(minutes=5)
 
 
 def build_bytes(report: Report, *, format: str, language: str, on_progress: Progress | None = None) -> bytes:
-    """The whole file. WriterFailed with a sentence for a person when it cannot be made."""
+    """The whole file of the report as it stands. WriterFailed with a sentence for a person when it cannot be made."""
     try:
         book = compose(report)
     except Incomplete as error:
         raise WriterFailed(str(error)) from error
+    return _written(book, format=format, language=language, on_progress=on_progress)
+
+
+def _written(book: Book, *, format: str, language: str, on_progress: Progress | None) -> bytes:
     try:
         return write(book, format=format, language=language, pictures=read_original, on_progress=on_progress)
     except FileNotFoundError as error:
         raise WriterFailed(_("The storage has lost the picture %(name)s.") % {"name": error.filename}) from error
 
 
-def request_build(report: Report, *, format: str, language: str, by: Any) -> Build:
-    """One build of one report, format and language at a time: a second request is answered with the one under way."""
+def request_build(report: Report, *, format: str, language: str, by: Any, edition: Edition | None = None) -> Build:
+    """One build of one report (or edition), format and language at a time: a second request is answered with the one under way."""
     from reports.tasks import carry_out
 
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
         _give_up_the_dead(report)
         under_way = Build.objects.filter(
-            report=report, format=format, language=language, state__in=[BuildState.WAITING, BuildState.RUNNING]
+            report=report, edition=edition, format=format, language=language, state__in=[BuildState.WAITING, BuildState.RUNNING]
         ).first()
         if under_way:
             return under_way
-        build = Build.objects.create(report=report, format=format, language=language, requested_by=by)
+        build = Build.objects.create(report=report, edition=edition, format=format, language=language, requested_by=by)
         # Enqueued in the transaction: the task's row and the build's row come together or not at all.
         carry_out.enqueue(build.pk, get_language() or build.language)
     return build
@@ -64,16 +70,18 @@ def run_build(build_pk: int, reader: str) -> None:
         state=BuildState.RUNNING, progress=1, moved_at=timezone.now()
     ):
         return
-    build = Build.objects.select_related("report").get(pk=build_pk)
+    build = Build.objects.select_related("report", "edition").get(pk=build_pk)
 
     def on_progress(percent: int) -> None:
         Build.objects.filter(pk=build_pk).update(progress=min(99, percent), moved_at=timezone.now())
 
     with override(reader):
         try:
-            data = build_bytes(build.report, format=build.format, language=build.language, on_progress=on_progress)
-            build.file.save(file_name(build.report, build.format, build.language), ContentFile(data), save=False)
+            how = {"format": build.format, "language": build.language, "on_progress": on_progress}
+            data = _written(from_json(build.edition.book), **how) if build.edition else build_bytes(build.report, **how)
             build.digest = hashlib.sha256(data).hexdigest()
+            _refuse_another(build)
+            build.file.save(file_name(build), ContentFile(data), save=False)
         except WriterFailed as error:
             log.warning("Build %s failed: %s %s", build_pk, error, error.detail)
             _finish(build, state=BuildState.FAILED, error=str(error))
@@ -88,8 +96,21 @@ def run_build(build_pk: int, reader: str) -> None:
             _finish(build, state=BuildState.DONE, error="")
 
 
-def file_name(report: Report, format: str, language: str) -> str:
-    return f"casebook-{report.year}-{language}{WRITERS[format].suffix}"
+def file_name(build: Build) -> str:
+    edition = f"-{build.edition.number}" if build.edition else ""
+    return f"casebook-{build.report.year}{edition}-{build.language}{WRITERS[build.format].suffix}"
+
+
+def _refuse_another(build: Build) -> None:
+    """An edition's file is the same whenever it is made; WriterFailed when other programs or fonts have made another of it."""
+    if build.edition is None:
+        return
+    former = build.edition.builds.filter(format=build.format, language=build.language, state=BuildState.DONE).exclude(digest="").first()
+    if former and former.digest != build.digest:
+        raise WriterFailed(
+            _("This edition's file came out otherwise than before (%(before)s, now %(now)s): programs, fonts or templates have changed.")
+            % {"before": former.digest[:12], "now": build.digest[:12]}
+        )
 
 
 def _give_up_the_dead(report: Report) -> None:
@@ -102,3 +123,5 @@ def _give_up_the_dead(report: Report) -> None:
 def _finish(build: Build, *, state: BuildState, error: str) -> None:
     build.state, build.error, build.progress, build.finished_at = state, error, 100, timezone.now()
     build.save()
+    if build.edition and state == BuildState.DONE:
+        raise_version()  # the report's page lists its files

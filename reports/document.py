@@ -4,6 +4,8 @@ A `Book` is bilingual; a writer is told the language. Prose is cleaned HTML (`ca
 are `Datum`s with the digits as printed, pictures are named by digest. Decimals are strings in JSON.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -218,6 +220,8 @@ class Book:
     source_statement: Text
     parts: tuple[Part, ...]
     citations: tuple[Citation, ...] = ()
+    # 0 while it is not frozen.
+    edition: int = 0
     schema: int = field(default=SCHEMA, kw_only=True)
 
     def walk(self) -> Iterator[tuple[int, Part]]:
@@ -287,6 +291,16 @@ _ADAPTER: TypeAdapter[Book] = TypeAdapter(Book)
 def to_json(book: Book) -> dict[str, Any]:
     value: dict[str, Any] = _ADAPTER.dump_python(book, mode="json")
     return value
+
+
+def canonical(book: Book) -> bytes:
+    """The one way in which a book is written for its digest: UTF-8, sorted keys, no white space."""
+    return json.dumps(to_json(book), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(book: Book) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(canonical(book)).hexdigest()
 
 
 def from_json(value: dict[str, Any]) -> Book:

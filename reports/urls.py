@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<slug:slug>/case.pdf", views.case_pdf, name="case_pdf"),
     path("reports/", views.report_list, name="reports"),
     path("reports/<int:year>/", views.report_page, name="report"),
+    path("reports/<int:year>/editions/<int:number>/<str:language>.<str:suffix>", views.edition_file, name="edition_file"),
     path("reports/<int:year>/<slug:key>/", views.part_page, name="report_part"),
     path("v/<slug:code>/", views.short_link, name="short_link"),
 ]

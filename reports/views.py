@@ -27,8 +27,10 @@ from cases.views.public import public_page
 from cases.views.short import short_url
 from reports import offprint, web
 from reports.document import Book
+from reports.edition_files import listed, public_file
 from reports.models import Report, ShortLink
 from reports.writers.errors import WriterFailed
+from reports.writers.registry import WRITERS
 
 NEWEST = 6
 NOT_IN_A_FILE_NAME = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
@@ -55,9 +57,15 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def report_page(request: HttpRequest, year: int) -> HttpResponse:
-    """Two queries: the report, the site's version. Composing where the book is not held yet."""
+    """Three queries: the report, the site's version, its editions; a fourth for their files. Composing where the book is not held yet."""
     report, book = _public_book(year)
-    context = {"report": report, "book": book, "cases": sum(1 for _ in book.cases()), "data": sum(1 for _ in book.data())}
+    context = {
+        "report": report,
+        "book": book,
+        "editions": listed(report),
+        "cases": sum(1 for _ in book.cases()),
+        "data": sum(1 for _ in book.data()),
+    }
     return render(request, "reports/report.html", context)
 
 
@@ -79,6 +87,29 @@ def part_page(request: HttpRequest, year: int, key: str) -> HttpResponse:
         "live": web.live_slugs([box.document for box in web.boxes(part)]),
     }
     return render(request, "reports/part.html", context)
+
+
+@public_page
+def edition_file(request: HttpRequest, year: int, number: int, language: str, suffix: str) -> HttpResponseBase:
+    """A file of an edition of a public report. One query; it is the same for good, so its digest is its ETag."""
+    build = public_file(year, number, language, suffix)
+    if build is None:
+        raise Http404("no such file")
+    etag = f'"{build.digest}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            file = build.file.open("rb")
+        except OSError as error:
+            raise Http404("the storage has lost it") from error
+        name = NOT_IN_A_FILE_NAME.sub(" ", f"{build.report.title} {year}-{number}").strip()
+        media_type = WRITERS[build.format].media_type
+        # A page of somebody's making is shown by nobody's browser as one of ours.
+        response = FileResponse(file, as_attachment=suffix != "pdf", filename=f"{name}.{suffix}", content_type=media_type)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["X-Robots-Tag"] = "noindex"
+    response["ETag"] = etag
+    return response
 
 
 def _public_book(year: int) -> tuple[Report, Book]:

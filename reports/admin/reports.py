@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
+from reports.admin.editions import freeze_report
 from reports.admin.pages import desk_address, row_or_404
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
@@ -55,7 +56,7 @@ class ReportAdmin(ReportRowAdmin):
 
     def may_delete(self, user: Any, obj: Report) -> bool:
         """What is public, or was built, stays: its addresses stand in print."""
-        return not obj.is_public and not obj.builds.exists()
+        return not obj.is_public and not obj.builds.exists() and not obj.editions.exists()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
@@ -70,6 +71,8 @@ class ReportAdmin(ReportRowAdmin):
                 "formats": FORMATS,
                 "languages": LANGUAGES,
                 "builds": latest_builds(obj),
+                "editions": list(obj.editions.defer("book", "manifest")),
+                "may_freeze": request.user.has_perm("reports.add_edition"),
                 "may_build": request.user.has_perm("reports.add_build"),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -89,6 +92,7 @@ class ReportAdmin(ReportRowAdmin):
         own = [
             path("<int:object_id>/move/", view(self.move_view), name="reports_report_move"),
             path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
+            path("<int:object_id>/freeze/", view(self.freeze_view), name="reports_report_freeze"),
         ]
         return [*own, *super().get_urls()]
 
@@ -121,6 +125,9 @@ class ReportAdmin(ReportRowAdmin):
         else:
             move(row, int(asked["to"]))
         return redirect(desk_address(report.pk, row))
+
+    def freeze_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return freeze_report(request, self._posted(request, object_id))
 
     def build_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask for a file; a second click is answered with the build under way."""

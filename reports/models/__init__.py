@@ -1,5 +1,6 @@
 from reports.models.blocks import Block, BlockItem, Illustration, Placement, Statement
 from reports.models.builds import Build
+from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
 
@@ -8,6 +9,7 @@ __all__ = [
     "BlockItem",
     "Build",
     "CitedDocument",
+    "Edition",
     "Illustration",
     "Indicator",
     "Observation",

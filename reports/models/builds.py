@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import BuildState
+from reports.models.editions import Edition
 from reports.models.reports import Report
 
 
@@ -14,6 +15,8 @@ class Build(models.Model):
     """One run of a writer: what was asked for, how far it is, and the file once it is whole."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="builds", verbose_name=_("report"))
+    # None: of the report as it stood when it was built.
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="builds", verbose_name=_("edition"))
     format = models.CharField(_("format"), max_length=10)
     language = models.CharField(_("language"), max_length=10, choices=[("zh-hans", _("Simplified Chinese")), ("en", _("English"))])
     state = models.CharField(_("state"), max_length=10, choices=BuildState, default=BuildState.WAITING)
@@ -33,4 +36,4 @@ class Build(models.Model):
         ordering = ["-requested_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.report} · {self.format} · {self.get_language_display()}"
+        return f"{self.edition or self.report} · {self.format} · {self.get_language_display()}"

@@ -94,13 +94,19 @@ class _Compositor:
                 "publisher": pieces.plain(book.publisher),
                 "statement": pieces.text(book.source_statement),
                 "counts": word("imprint-cases", self.language, **counts),
-                "edition": word("edition", self.language, year=book.year),
+                "edition": self.edition(),
             },
             "concepts": [pieces.concept(entry.tag) for entry in indexes.by_concept(book)],
             "parts": parts,
             "indexes": self.indexes(),
         }
         return self.layout
+
+    def edition(self) -> str:
+        number = (
+            word("edition-number", self.language, number=self.book.edition) if self.book.edition else word("edition-none", self.language)
+        )
+        return f"{word('edition', self.language, year=self.book.year)} · {number}"
 
     # --- The tree
 

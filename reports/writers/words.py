@@ -73,6 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page": ("第 {page} 页", "p. {page}"),
     "imprint": ("版权页", "Imprint"),
     "edition": ("{year} 年度报告 · 简体中文版", "Report for {year} · English edition"),
+    "edition-number": ("第 {number} 版", "Edition {number}"),
+    "edition-none": ("未定版", "not frozen"),
     "imprint-cases": (
         "本报告收录案例 {cases} 个、数据 {data} 项、图片 {pictures} 幅。",
         "This report holds {cases} cases, {data} figures and {pictures} pictures.",

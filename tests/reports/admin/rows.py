@@ -3,13 +3,18 @@
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.enums import Role
+from cases.document import Text
+from reports.document import Book, digest, to_json
+from reports.editions import manifest
 from reports.models import (
     Block,
     BlockItem,
     Build,
     CitedDocument,
+    Edition,
     Illustration,
     Indicator,
     Observation,
@@ -74,4 +79,20 @@ def everything(report: Report, part: Part, observation: Observation) -> dict[str
     rows["citeddocument"] = CitedDocument.objects.create(key="plan", title_zh_hans=CANARY)
     rows["shortlink"] = ShortLink.objects.create(code="film", title_zh_hans=CANARY)
     rows["build"] = Build.objects.create(report=report, format="pdf", language="en", requested_by=make.user(Role.COMPILER))
+    rows["edition"] = edition(report)
     return rows
+
+
+def edition(report: Report) -> Edition:
+    """As `freeze` makes one, without its files."""
+    book = Book(report.year, Text(CANARY), Text(), Text(), Text(), (), edition=1)
+    return Edition.objects.create(
+        report=report,
+        number=1,
+        book=to_json(book),
+        digest=digest(book),
+        manifest=manifest(book),
+        note=CANARY,
+        frozen_by=make.user(Role.COMPILER),
+        frozen_at=timezone.now(),
+    )

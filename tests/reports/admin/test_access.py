@@ -20,11 +20,14 @@ ROWS = {
     "reports_build_file": "build",
     "reports_block_newer": "cased",
 }
-POSTED = {"reports_report_move", "reports_report_build"}
+POSTED = {"reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build"}
 # An operator looks at reports and changes nothing.
 ONLY_COMPILERS = {
     "reports_report_move",
     "reports_report_build",
+    "reports_report_freeze",
+    "reports_edition_build",
+    "reports_edition_package",
     "reports_build_file",
     "reports_block_newer",
     "reports_block_cases",
@@ -67,16 +70,20 @@ def ask(client, name: str, whole):
 
 
 def test_the_addresses_are_these():
-    models = ["block", "build", "citeddocument", "indicator", "observation", "part", "report", "shortlink"]
+    models = ["block", "build", "citeddocument", "edition", "indicator", "observation", "part", "report", "shortlink"]
     pages = [f"reports_{model}_{page}" for model in models for page in ("add", "change", "changelist", "delete", "history")]
     own = [
         "block_cases",
         "block_newer",
         "block_picture",
         "build_file",
+        "edition_build",
+        "edition_compare",
+        "edition_package",
         "indicator_offers",
         "observation_offers",
         "report_build",
+        "report_freeze",
         "report_move",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
@@ -110,9 +117,9 @@ def test_a_compiler_opens_everything_but_what_is_written_elsewhere(whole, compil
     whole["build"].state = BuildState.DONE
     whole["build"].save()
     closed = {name for name in names() if ask(compiler, name, whole).status_code == 404}
-    # Values are written in their indicator's form, builds by the worker; `move` without a move is no move.
+    # Values are written in their indicator's form, builds by the worker, editions at the desk; `move` without a move is no move.
     assert closed == {
-        *(f"reports_{model}_{page}" for model in ("build", "observation") for page in ("add", "delete")),
+        *(f"reports_{model}_{page}" for model in ("build", "edition", "observation") for page in ("add", "delete")),
         "reports_report_move",
         # A report that was built stays.
         "reports_report_delete",
@@ -171,4 +178,4 @@ def test_what_people_write_is_escaped_on_every_page(whole, compiler):
     Block.objects.update(title_zh_hans=payload)
     for name in names():
         answer = ask(compiler, name, whole)
-        assert answer.streaming or payload not in answer.content.decode(), name
+        assert answer.streaming or payload.encode() not in answer.content, name

@@ -100,7 +100,7 @@ def test_it_takes_the_same_number_of_queries_at_one_and_at_three(compiler, repor
             make.published(case)
             place_case(Block.objects.create(part=part, kind="case", order=10 + order), case)
     desk_page(compiler, report)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         desk_page(compiler, report)
 
 

@@ -25,6 +25,7 @@ from cases.document import (
 from cases.enums import RevisionReason
 from cases.models import Case, CaseTag, Participation, PictureFields, QuotationFields, Revision
 from cases.newer import Behind, newer_texts
+from cases.stamp import sealed_digest
 
 
 def with_parts(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -101,6 +102,7 @@ def freeze(case: Case, *, reason: RevisionReason, by: Any) -> Revision:
             reason=reason,
             document=to_json(document),
             digest=digest(document),
+            sealed=sealed_digest(document),
             created_by=by,
         )
 

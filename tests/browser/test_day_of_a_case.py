@@ -19,7 +19,8 @@ from accounts.enums import Role
 from cases.enums import CaseState, RevisionReason
 from cases.models import AuditEntry, Call, Case, Seal
 from cases.outbox import send_due
-from cases.sealing import short, standing
+from cases.sealing import standing
+from cases.stamp import short
 from tests import make
 from tests.browser.conftest import WIDTHS, fits, listen
 from tests.cases.intake.documents import NUMBERING, STYLES, blip, docx, p, png
@@ -267,11 +268,15 @@ def test_the_day_of_a_case(call, somebody, keep, complaints, settings):
     now = standing(Case.objects.get())
     assert (now.name, now.revision.reason) == ("sealed", RevisionReason.ACCEPTED)
     reviewer.shows(short(Seal.objects.get().digest))
+    reviewer.opens("/admin/cases/case/?stamp=sealed")
+    reviewer.shows("城市配电网弹性改造示范", "已盖章")
+    keep(reviewer, "list-of-stamped-cases")
 
     # Somebody else publishes.
     second.signs_in("second@example.org")
     second.opens(change)
     second.follows("发布…")
+    expect(second.page.locator(".stamp")).to_contain_text("已盖章")
     keep(second, "before-publication")
     second.presses("确认发布")
     second.shows("已发布：“城市配电网弹性改造示范”。")

@@ -269,6 +269,9 @@ class AuditAction(TextChoices):
     RESTORED = "restored", _("Revision restored")
     SEALED = "sealed", _("Stamped sheet")
     DELETED = "deleted", _("Deleted")
+    AIMED = "aimed", _("Video aimed anew")
+    APPROVAL = "approval", _("Approval by link")
+    ERASED = "erased", _("Personal data given out or erased")
 
 
 class SealState(TextChoices):

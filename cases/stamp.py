@@ -30,7 +30,7 @@ def covered(document: CaseDocument) -> CaseDocument:
         parent=None,
         continues=None,
         behind=(),
-        figures=tuple(replace(figure, claim="declared", is_key=False) for figure in document.figures),
+        figures=tuple(replace(figure, claim="declared", is_key=False, evidence=None) for figure in document.figures),
         pictures=tuple(
             replace(picture, alt=Text(), licence="", stand_in=False, focus=(50, 50), suffix="", width=0, height=0)
             for picture in document.pictures

@@ -5,7 +5,21 @@ from django.urls.converters import StringConverter
 
 from cases.enums import Facet
 from cases.feeds import AllCases, FacetCases
-from cases.views import case, exports, indexes, invitations, listing, oembed, pictures, share_cards, shelves, short, suggestions
+from cases.views import (
+    case,
+    exports,
+    files,
+    indexes,
+    invitations,
+    listing,
+    oembed,
+    pictures,
+    share_cards,
+    shelves,
+    short,
+    suggestions,
+    videos,
+)
 from cases.views.public import public_page
 from cases.views.words import words
 
@@ -26,6 +40,8 @@ one_address: list[URLPattern | URLResolver] = [
     path("feeds/", include(feeds), {"language": "zh-hans"}),
     path("feeds/en/", include(feeds), {"language": "en"}),
     path("pictures/<str:digest>-<int:width>.webp", pictures.picture, name="picture"),
+    path("files/<str:digest>.<slug:suffix>", files.evidence, name="evidence"),
+    path("w/<slug:code>/", videos.video, name="video"),
     path("c/<int:number>/", short.short_address, name="short_address"),
     path("cards/cases/<int:number>/<str:mark>-<str:language>.<str:suffix>", share_cards.case_card, name="case_card"),
     path("cards/<str:name>-<str:language>.png", share_cards.card, name="card"),

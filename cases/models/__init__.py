@@ -15,6 +15,7 @@ from cases.models.revisions import Revision
 from cases.models.seals import Seal
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
+from cases.models.videos import VideoAddress
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "TagChange",
     "TopicProposal",
     "Video",
+    "VideoAddress",
     "WorkingCopy",
 ]

@@ -101,16 +101,25 @@ def make_world() -> World:
             setattr(case, f"{name}_en", secret(name))
         case.body_zh_hans, case.body_en = f"<p>{secret('body')}</p>", f"<p>{secret('body')}</p>"
         case.save()
+        evidence = Attachment.objects.create(
+            case=case,
+            title_zh_hans=secret("file"),
+            file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf"),
+            is_public=True,
+        )
         Figure.objects.filter(case=case).delete()
         Figure.objects.create(
-            case=case, label_zh_hans=secret("label"), label_en=secret(), value="1", source_zh_hans=secret(), note_en=secret()
+            evidence=evidence,
+            case=case,
+            label_zh_hans=secret("label"),
+            label_en=secret(),
+            value="1",
+            source_zh_hans=secret(),
+            note_en=secret(),
         )
         Quotation.objects.create(case=case, text_zh_hans=secret("quote"), speaker_zh_hans=secret("speaker"), occasion_en=secret())
         make.picture(
             case, caption_zh_hans=secret("caption"), alt_zh_hans=secret(), credit_zh_hans=secret(), file=make.picture_file(colour="#123456")
-        )
-        Attachment.objects.create(
-            case=case, title_zh_hans=secret("file"), file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf")
         )
         Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
         Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))

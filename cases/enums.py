@@ -280,3 +280,13 @@ class SealState(TextChoices):
     WAITING = "waiting", _("To be checked")
     ACCEPTED = "accepted", pgettext_lazy("a stamped sheet", "Accepted")
     REFUSED = "refused", pgettext_lazy("a stamped sheet", "Sent back")
+
+
+class ApprovalState(TextChoices):
+    """What has become of a link sent to an approver."""
+
+    OPEN = "open", _("Waits for an answer")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", pgettext_lazy("an approver's answer", "Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+    EXPIRED = "expired", _("Expired")

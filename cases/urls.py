@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from cases.enums import Facet
 from cases.feeds import AllCases, FacetCases
 from cases.views import (
+    approvals,
     case,
     exports,
     files,
@@ -40,6 +41,7 @@ one_address: list[URLPattern | URLResolver] = [
     path("feeds/", include(feeds), {"language": "zh-hans"}),
     path("feeds/en/", include(feeds), {"language": "en"}),
     path("pictures/<str:digest>-<int:width>.webp", pictures.picture, name="picture"),
+    path("approvals/<str:token>/pictures/<str:digest>-<int:width>.webp", approvals.picture, name="approval_picture"),
     path("files/<str:digest>.<slug:suffix>", files.evidence, name="evidence"),
     path("w/<slug:code>/", videos.video, name="video"),
     path("c/<int:number>/", short.short_address, name="short_address"),
@@ -51,6 +53,7 @@ one_address: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", words("about"), name="about"),
     path("accessibility/", words("accessibility"), name="accessibility"),
+    path("approvals/<str:token>/", approvals.approval, name="approval"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("suggest/", suggestions.suggestions, name="suggest"),
     path("search-help/", words("search-help"), name="search_help"),

@@ -1,4 +1,5 @@
 from cases.models.addresses import FormerSlug
+from cases.models.approvals import Approval
 from cases.models.assignments import Assignment
 from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
@@ -19,6 +20,7 @@ from cases.models.videos import VideoAddress
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
+    "Approval",
     "Assignment",
     "Attachment",
     "AuditEntry",

@@ -181,17 +181,26 @@ def direction(change: Any) -> str:
 # --- Pictures ----------------------------------------------------------------------------------------------------
 
 
+# The name of a URL, or that and what comes before a picture's digest.
+type Address = str | tuple[str, ...]
+
+
+def _reversed(address: Address, *arguments: Any) -> str:
+    name, *before = (address,) if isinstance(address, str) else address
+    return reverse(name, args=[*before, *arguments])
+
+
 @register.simple_tag
-def source_set(picture: PictureDoc, address: str = "picture") -> str:
+def source_set(picture: PictureDoc, address: Address = "picture") -> str:
     """The named widths that the picture really has, and the first one beyond: a picture is never enlarged."""
     widths = [width for width in WIDTHS if width < picture.width]
     widths += [width for width in WIDTHS if width >= picture.width][:1]
-    return ", ".join(f"{reverse(address, args=[picture.digest, width])} {min(width, picture.width)}w" for width in widths)
+    return ", ".join(f"{_reversed(address, picture.digest, width)} {min(width, picture.width)}w" for width in widths)
 
 
 @register.simple_tag
-def picture_url(picture: PictureDoc, width: int = 960, address: str = "picture") -> str:
-    return reverse(address, args=[picture.digest, width])
+def picture_url(picture: PictureDoc, width: int = 960, address: Address = "picture") -> str:
+    return _reversed(address, picture.digest, width)
 
 
 # --- The frame ---------------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def link_in_the_mail_to(address: str) -> str:
     """The worker sends what is due; the one mail to this address leads to a page of ours."""
     send_due()
     (message,) = [message for message in mail.outbox if message.to == [address]]
-    found = re.search(r"https?://[^/\s]+(/invitations/\S+)", str(message.body))
+    found = re.search(r"https?://[^/\s]+(/(?:invitations|approvals)/\S+)", str(message.body))
     assert found is not None, message.body
     return found[1]
 
@@ -150,7 +150,7 @@ def test_the_day_of_a_case(call, somebody, keep, complaints, settings):
         (Role.PUBLISHER, "丁发布", "second@example.org"),
     ):
         make.user(role, name=name, email=email, password=PASSWORD)
-    editor, reviewer, publisher, second, public = (somebody() for _ in range(5))
+    editor, director, reviewer, publisher, second, public = (somebody() for _ in range(6))
 
     # The association invites the company.
     reviewer.signs_in("reviewer@example.org")
@@ -233,6 +233,21 @@ def test_the_day_of_a_case(call, somebody, keep, complaints, settings):
     editor.presses("提交回复")
     editor.presses("标为已答复")
     keep(editor, "answered")
+
+    # The company's director, who has no account, reads it by a link and confirms it.
+    editor.follows("链接确认")
+    editor.page.fill("#email", "director@example.org")
+    editor.presses("发送链接")
+    keep(editor, "approval-asked")
+    director.opens(link_in_the_mail_to("director@example.org"))
+    director.shows("请您确认“弹性电网”的这个案例（第 2 版）。", "公司投资2.4亿元")
+    director.page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    keep(director, "approval")
+    director.page.fill("#name", "李总")
+    director.presses("我确认此案例")
+    director.shows("感谢您的答复")
+    keep(director, "approved")
+    editor.opens(change)
     editor.presses("保存并提交")
     editor.presses("确认提交")
     editor.shows("已提交")

@@ -148,6 +148,8 @@ FILL: dict[str, Any] = {
     "admin:cases_call_revoke": lambda world: [
         {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
     ],
+    "approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
+    "approval_picture": lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
     "invitation": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, single use
     "api:case": slugs,
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],

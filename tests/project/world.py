@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
+from cases.approvals import answer as answer_by_link
+from cases.approvals import ask
 from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
@@ -158,6 +160,8 @@ def make_world() -> World:
         case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), digest=secret("hash"), remark=secret("remark"),
         file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf"), given_by=people["their_editor"],
     )  # fmt: skip
+    asked, _token = ask(cases["their_submitted"], email=f"{secret('approver')}@example.org", by=people["their_editor"])
+    answer_by_link(asked, confirmed=False, name=secret("approver"), words=secret("words"))
     # What reviewers say: to the other company, and of every case among themselves.
     for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):
         said = say(case=cases[name], field="title_zh_hans", text=secret("comment"), by=people["reviewer"], visibility=visibility)

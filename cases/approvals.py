@@ -74,7 +74,7 @@ def ask(case: Case, *, email: str, by: Any, language: str = settings.LANGUAGE_CO
             link=link_of(token, language),
             until=timezone.localtime(made.expires_at).strftime("%Y-%m-%d %H:%M"),
         )
-        record(AuditAction.APPROVAL, by=by, case=case, detail=f"asked {email}: revision {revision.number}")
+        record(AuditAction.APPROVAL, by=by, case=case, detail=f"asked, link {made.pk}: revision {revision.number}")
     return made, token
 
 
@@ -97,7 +97,7 @@ def revoke(approval: Approval, *, by: Any) -> None:
     with transaction.atomic():
         if not Approval.objects.filter(pk=approval.pk, answered_at=None, revoked_at=None).update(revoked_at=timezone.now()):
             raise ApprovalRefused("closed", _("This link is answered or taken back already."))
-        record(AuditAction.APPROVAL, by=by, case=approval.case, detail=f"taken back from {approval.email}")
+        record(AuditAction.APPROVAL, by=by, case=approval.case, detail=f"taken back, link {approval.pk}")
 
 
 # --- With the link in hand -------------------------------------------------------------------------------------------
@@ -124,8 +124,9 @@ def answer(approval: Approval, *, confirmed: bool, name: str, words: str) -> Non
         still = Approval.objects.filter(pk=approval.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
         if not still.update(answer=state, name=name, words=words, answered_at=timezone.now()):
             raise ApprovalRefused("closed", _("This link can no longer be used."))
-        detail = f"{state}: revision {approval.revision.number}, {name}"
-        record(AuditAction.APPROVAL, case=approval.case, about=approval.email, detail=detail)
+        # Name and address stand in the row, which can be erased; the log has its number.
+        detail = f"{state}, link {approval.pk}: revision {approval.revision.number}"
+        record(AuditAction.APPROVAL, case=approval.case, detail=detail)
         kind = "approval_confirmed" if confirmed else "approval_refused"
         try:
             post(kind, to=approval.created_by, case=approval.case, key=f"approved-{approval.pk}", who=name, message=words)

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.models import Membership, User
 from accounts.roles import is_inside
-from cases.audit_log import asked_by, record, record_once
+from cases.audit_log import asked_by, mark_of, record, record_once
 from cases.enums import AuditAction, CaseState
 from cases.models import Attachment, Case, Revision
 
@@ -90,7 +90,7 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> N
     """An account that there is not is not named: what was typed there may be a password."""
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     account = User.objects.filter(email=typed).first() if "\0" not in typed else None
-    record(AuditAction.SIGN_IN_FAILED, about=f"{account} <{account.email}>" if account else "")
+    record(AuditAction.SIGN_IN_FAILED, about=mark_of(account) if account else "")
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="inside_log.membership")
@@ -98,8 +98,7 @@ def membership_changed(sender: Any, instance: Membership, raw: bool = False, cre
     if not raw:
         change = {True: "added", False: "changed", None: "ended"}[created]
         owner = ", owner" if instance.is_owner else ""
-        person = instance.user
-        record(AuditAction.RIGHTS, about=f"{person} <{person.email}>", detail=f"{instance.organisation}: {instance.role}{owner}, {change}")
+        record(AuditAction.RIGHTS, about=mark_of(instance.user), detail=f"{instance.organisation}: {instance.role}{owner}, {change}")
 
 
 @receiver(pre_save, sender=User, dispatch_uid="inside_log.user")
@@ -112,7 +111,7 @@ def user_changes(sender: Any, instance: User, raw: bool = False, update_fields: 
     before = old or {"is_active": True, "is_superuser": False}
     changes = [f"{name}: {before[name]} → {getattr(instance, name)}" for name in watched if before[name] != getattr(instance, name)]
     if changes:
-        record(AuditAction.RIGHTS, about=f"{instance} <{instance.email}>", detail=", ".join(changes))
+        record(AuditAction.RIGHTS, about=mark_of(instance), detail=", ".join(changes))
 
 
 @receiver(post_delete, sender=Case, dispatch_uid="inside_log.case")

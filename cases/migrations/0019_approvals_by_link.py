@@ -6,35 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0018_evidence_and_addresses_of_videos'),
+        ("cases", "0018_evidence_and_addresses_of_videos"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(verbose_name='link ends')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answer', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('refused', 'Not confirmed')], max_length=10, verbose_name='answer')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='words')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='cases.case', verbose_name='case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.revision', verbose_name='revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="link ends")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, choices=[("confirmed", "Confirmed"), ("refused", "Not confirmed")], max_length=10, verbose_name="answer"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="words")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="cases.case", verbose_name="case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="sent by"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.revision", verbose_name="revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval by link',
-                'verbose_name_plural': 'approvals by link',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='approval_answered_with_an_answer')],
+                "verbose_name": "approval by link",
+                "verbose_name_plural": "approvals by link",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="approval_answered_with_an_answer",
+                    )
+                ],
             },
         ),
     ]

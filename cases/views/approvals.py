@@ -26,7 +26,7 @@ def approval(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or found.state is not ApprovalState.OPEN:
         answered = found is not None and bool(found.answer)
         return _page(request, found, status=404 if found is None else 200 if answered else 410)
-    record_once(AuditAction.APPROVAL, case=found.case, about=found.email, detail=f"opened: revision {found.revision.number}")
+    record_once(AuditAction.APPROVAL, case=found.case, detail=f"opened, link {found.pk}: revision {found.revision.number}")
     typed: dict[str, Any] = {"name": request.POST.get("name", ""), "words": request.POST.get("words", "")}
     if request.method != "POST":
         return _page(request, found, token=token, typed=typed)

@@ -60,9 +60,9 @@ def test_a_yes_is_kept_told_and_logged_and_the_link_is_spent(client, case, edito
     told = Mail.objects.get(kind="approval_confirmed")
     assert (told.to, told.case, "李总" in told.body, "很好" in told.body) == (editor, case, True, True)
     assert list(AuditEntry.objects.filter(action="approval").order_by("number").values_list("about", "detail", "case_number")) == [
-        (str(case), "asked boss@example.org: revision 1", case.pk),
-        ("boss@example.org", "opened: revision 1", case.pk),
-        ("boss@example.org", "confirmed: revision 1, 李总", case.pk),
+        (str(case), f"asked, link {kept.pk}: revision 1", case.pk),
+        (str(case), f"opened, link {kept.pk}: revision 1", case.pk),
+        (str(case), f"confirmed, link {kept.pk}: revision 1", case.pk),
     ]
     after = client.get(link)
     assert (after.status_code, "海宁光伏" in after.text, "感谢您的答复" in after.text) == (200, False, True)

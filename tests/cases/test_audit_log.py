@@ -95,7 +95,7 @@ def test_an_entry_says_who_from_where_for_which_organisation_and_about_what(case
         entry = record(AuditAction.STEP, case=case, detail="submit")
     found = (entry.who, entry.who_number, entry.organisation, entry.address, entry.about, entry.case_number, entry.detail)
     organisation = str(editor.memberships.get().organisation)
-    assert found == (f"{editor} <{editor.email}>", editor.pk, organisation, "192.0.2.7", str(case), case.pk, "submit")
+    assert found == (f"#{editor.pk}", editor.pk, organisation, "192.0.2.7", str(case), case.pk, "submit")
     assert record(AuditAction.STEP).address == ""
 
 
@@ -128,7 +128,7 @@ def test_rights_given_changed_and_ended_are_written(editor):
     colleague.is_active = False
     colleague.save()
     told = [(entry.about, entry.detail.partition(": ")[2]) for entry in AuditEntry.objects.filter(number__gt=before).order_by("number")]
-    person = f"{colleague} <{colleague.email}>"
+    person = f"#{colleague.pk}"
     assert told == [
         (person, "editor, added"),
         (person, "owner"),
@@ -143,7 +143,7 @@ def test_it_outlives_the_case_and_the_person(client, case, editor):
     case.figures.all().delete()
     title, number = str(case), case.pk
     case.delete()
-    name = f"{editor} <{editor.email}>"
+    name = f"#{editor.pk}"
     viewed, deleted = entries("viewed", "deleted")
     assert (viewed.who, viewed.about, viewed.case_number, deleted.about) == (name, title, number, title)
     assert broken_at() is None
@@ -154,7 +154,7 @@ def test_signing_in_and_failing_to_are_written_and_an_unknown_account_is_not_nam
     editor.save()
     for email, password in ((editor.email, "wrong"), ("my-secret-password", "x"), (editor.email, "right-Horse-7")):
         client.post("/accounts/login/", {"login": email, "password": password}, REMOTE_ADDR="192.0.2.9")
-    known = f"{editor} <{editor.email}>"
+    known = f"#{editor.pk}"
     told = [(entry.action, entry.who, entry.about, entry.address) for entry in entries("sign_in_failed", "signed_in")]
     assert told[0] == ("sign_in_failed", "", known, "192.0.2.9")
     assert told[-1] == ("signed_in", known, "", "192.0.2.9")
@@ -192,6 +192,25 @@ def test_reviewers_and_operators_read_it(client, role, status):
     client.force_login(make.user(role))
     for page in ("", "export/", f"{entry.pk}/change/"):
         assert client.get(f"/admin/cases/auditentry/{page}").status_code == status
+
+
+def test_people_are_named_as_they_are_called_today_and_found_by_it(client, editor, django_assert_num_queries):
+    client.force_login(make.user(Role.OPERATOR))
+    with asked_by(editor, address="192.0.2.7"):
+        entry = record(AuditAction.RIGHTS, about="#1")
+    User.objects.filter(pk=editor.pk).update(name="改名后的人")
+    told = f"#{editor.pk} 改名后的人 &lt;{editor.email}&gt;"
+    for page in ("", f"{entry.pk}/change/", "?q=改名后", f"?q={editor.email}"):
+        assert told in client.get(f"/admin/cases/auditentry/{page}").text, page
+    assert told not in client.get("/admin/cases/auditentry/?q=nobody-of-this-name").text
+    csv_text = b"".join(client.get("/admin/cases/auditentry/export/").streaming_content).decode()
+    assert f"#{editor.pk} 改名后的人 <{editor.email}>" in csv_text
+    # Session, user, memberships, two about permissions that are Django's own; count, rows, and the people of the page.
+    for _ in range(2):
+        with django_assert_num_queries(8):
+            client.get("/admin/cases/auditentry/?q=&action=rights")
+        for number in (2, 3):
+            record(AuditAction.RIGHTS, by=make.user(), about=f"#{number}")
 
 
 def test_a_company_finds_no_trace_of_it(client, case, editor):

@@ -18,13 +18,26 @@ from cases.audit_log import asked_by, mark_of, record, record_once
 from cases.enums import AuditAction, CaseState
 from cases.models import Attachment, Case, Revision
 
+
+def _case(found: dict[str, Any]) -> Any:
+    return Case.objects.filter(pk=found["object_id"])
+
+
+def _case_of_revision(found: dict[str, Any]) -> Any:
+    return Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case"))
+
+
 # Pages that show what is not public, by the name of their address → how the case is found from it.
 SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "cases_case_change": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_case_preview": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_case_compare": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_revision_change": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
-    "cases_revision_preview": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
+    **dict.fromkeys(
+        (
+            *("cases_case_change", "cases_case_preview", "cases_case_compare", "cases_case_left_over", "cases_case_comments"),
+            *("cases_case_seal", "cases_case_approvals", "cases_case_pictures", "cases_case_suggestions", "cases_case_step"),
+        ),
+        _case,
+    ),
+    "cases_revision_change": _case_of_revision,
+    "cases_revision_preview": _case_of_revision,
     "attachment": lambda found: Case.objects.filter(pk__in=Attachment.objects.filter(pk=found["pk"]).values("case")),
 }
 FILES = {

@@ -169,6 +169,26 @@ def test_what_the_association_reads_of_a_draft_is_written_once_an_hour_and_what_
     assert [(entry.who_number, entry.case_number) for entry in entries("viewed")] == [(reviewer.pk, case.pk)]
 
 
+# Pages of one case that show nothing of it: they answer a form, take a file in, or lead on.
+SILENT = {"cases_case_delete", "cases_case_history", "cases_case_typed", "cases_case_restore", "cases_case_comment", "cases_case_care"}
+
+
+def test_every_page_of_a_case_is_watched_or_known_to_show_nothing(client, case):
+    """A page that is added tomorrow fails here until it is put into SHOWING, into FILES or above."""
+    from django.contrib import admin
+
+    from cases.admin.watching import FILES, SHOWING
+
+    names = {pattern.name for pattern in admin.site.get_model_admin(Case).get_urls() if "object_id" in str(pattern.pattern)}
+    assert {name for name in names if name} - SHOWING.keys() - FILES - SILENT == set()
+    reviewer = make.user(Role.REVIEWER)
+    for page in ("left-over", "comments", "approvals", "compare", "seal"):
+        client.force_login(reviewer)
+        with transaction.atomic():
+            client.get(f"/admin/cases/case/{case.pk}/{page}/")
+    assert [(entry.who_number, entry.case_number) for entry in entries("viewed")] == [(reviewer.pk, case.pk)]
+
+
 def test_a_refusal_is_written_with_the_address_that_was_asked_and_only_so_many_an_hour(client, case, monkeypatch):
     from cases.admin import watching
 

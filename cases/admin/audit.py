@@ -61,11 +61,18 @@ class AuditEntryAdmin(LookOnlyAdmin):
 
     @admin.display(description=gettext_lazy("by"))
     def person(self, obj: Any) -> str:
-        return audit_log.named(obj.who, getattr(obj, "names", None) or audit_log.names_of(audit_log.numbers_in([obj])))
+        return self._named(obj, obj.who)
 
     @admin.display(description=gettext_lazy("about"))
     def subject(self, obj: Any) -> str:
-        return audit_log.named(obj.about, getattr(obj, "names", None) or audit_log.names_of(audit_log.numbers_in([obj])))
+        return self._named(obj, obj.about)
+
+    @staticmethod
+    def _named(obj: Any, text: str) -> str:
+        """In the list, whose rows bring the names along, without the address."""
+        if (names := getattr(obj, "names", None)) is not None:
+            return audit_log.named(text, names).partition(" <")[0] if audit_log.MARK.fullmatch(text) else text
+        return audit_log.named(text, audit_log.names_of(audit_log.numbers_in([obj])))
 
     def get_urls(self) -> list[Any]:
         own = [path("export/", self.admin_site.admin_view(require_safe(self.export_view)), name="cases_auditentry_export")]

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases import periods
-from cases.document import CaseDocument, FigureDoc, PictureDoc, TagRef, Text
+from cases.document import CaseDocument, FigureDoc, FileDoc, PictureDoc, TagRef, Text
 from cases.enums import Claim, Facet, Status
 from cases.media.derivatives import WIDTHS
 from cases.quantities import Quantity
@@ -201,6 +201,14 @@ def source_set(picture: PictureDoc, address: Address = "picture") -> str:
 @register.simple_tag
 def picture_url(picture: PictureDoc, width: int = 960, address: Address = "picture") -> str:
     return _reversed(address, picture.digest, width)
+
+
+@register.simple_tag
+def evidence_link(file: FileDoc, public: bool) -> SafeString | str:
+    """A file's title, leading to the file where the public may fetch it."""
+    title = quietly(file.title)
+    address = reverse("evidence", args=[file.digest, file.suffix.removeprefix(".")]) if public else ""
+    return format_html('<a href="{}" rel="nofollow">{}</a>', address, title) if address else title
 
 
 # --- The frame ---------------------------------------------------------------------------------------------------

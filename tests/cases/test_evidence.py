@@ -61,7 +61,7 @@ def test_the_public_page_lists_it_at_the_figure_and_gives_it_out_to_be_saved(cli
     attachment = behind(case, attach(case))
     publication = make.published(case)
     page = client.get(f"/cases/{publication.slug}/").text
-    assert f'佐证： <a href="{address(attachment)}" rel="nofollow">电表读数</a> （PDF）' in page
+    assert f'佐证：<a href="{address(attachment)}" rel="nofollow">电表读数</a>（PDF）' in page
     answer = client.get(address(attachment))
     assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E7%94%B5%E8%A1%A8%E8%AF%BB%E6%95%B0.pdf"

@@ -42,6 +42,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.tag": frozenset({"view", "add", "change"}),
         "cases.tagchange": LOOK,
         "cases.topicproposal": frozenset({"view", "change"}),
+        "cases.videoaddress": frozenset({"view", "change"}),
         "cases.publication": LOOK,
         "cases.mail": LOOK,
         "cases.auditentry": LOOK,

@@ -1,8 +1,10 @@
 """What a password must not be, beyond Django's own rules. Long ones of any kind are welcome: nothing here asks for digits or signs."""
 
 import re
+from functools import cache
 from typing import Any
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,57 @@ class VarietyValidator:
 
     def get_help_text(self) -> str:
         return _("Your password can’t be a few characters repeated.")
+
+
+class GuessableValidator:
+    """Refuses what guessers derive from the lists of leaked passwords: one or two of them, or walks over the keyboard, with digits and
+    signs around.
+
+    The list is Django's own (20,000 passwords, most frequent in leaks, kept offline with each release). Of those it refuses only what
+    stands in it letter by letter, and few of them have twelve; what people make of them when twelve are asked for is refused here.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        core = EDGES.sub("", password.casefold())
+        if not core or any(form in leaked() or _is_two_leaked(form) or _is_walk(form) for form in {core, core.translate(PLAIN)}):
+            raise ValidationError(_("The password is one that guessers try first; give a sentence of your own."), code="password_guessable")
+
+    def get_help_text(self) -> str:
+        return _("Your password can’t be a common one with digits or signs around it.")
+
+
+# Digits and signs at either end.
+EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+# As people write letters: p@ssw0rd.
+PLAIN = str.maketrans("@4310$57!", "aaeiossti")
+WALKS = tuple(
+    way
+    for row in (
+        *("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "abcdefghijklmnopqrstuvwxyz"),
+        *("qazwsxedcrfvtgbyhnujmikolp", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1q2w3e4r5t6y7u8i9o0p", "qweasdzxc"),
+    )
+    for way in (row, row[::-1])
+)
+SHORTEST_WALK, LONGEST_WALK = 3, max(map(len, WALKS))
+
+
+@cache
+def leaked() -> frozenset[str]:
+    return frozenset(CommonPasswordValidator().passwords)
+
+
+def _is_two_leaked(text: str) -> bool:
+    return any(text[:at] in leaked() and text[at:] in leaked() for at in range(4, len(text) - 3))
+
+
+def _is_walk(text: str) -> bool:
+    """Whether nothing is in it but runs of neighbouring keys or letters."""
+    while text:
+        length = next((n for n in range(min(len(text), LONGEST_WALK), SHORTEST_WALK - 1, -1) if any(text[:n] in way for way in WALKS)), 0)
+        if not length:
+            return False
+        text = text[length:]
+    return True
 
 
 def _letters(text: str) -> str:

@@ -13,6 +13,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
 from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
+    Approval,
     Assignment,
     Attachment,
     AuditEntry,
@@ -47,6 +48,7 @@ from cases.models import (
     TagChange,
     TopicProposal,
     Video,
+    VideoAddress,
     WorkingCopy,
 )
 
@@ -55,6 +57,7 @@ TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
     CaseList: "organisation",
     CaseTag: "content_object__organisation",
+    Approval: "case__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",
     Figure: "case__organisation",
@@ -81,7 +84,7 @@ FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what, and its mail.
 INSIDE: frozenset[type[Model]] = frozenset(
-    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange}
+    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange, VideoAddress}
 )
 
 

@@ -16,6 +16,11 @@ class CasesConfig(AppConfig):
             for signal in (post_save, post_delete):
                 signal.connect(_names_changed, sender=sender, dispatch_uid=f"{sender} changed")
 
+        from cases.leaving import account_saved, membership_ended
+
+        post_delete.connect(membership_ended, sender="accounts.Membership", dispatch_uid="membership ended")
+        post_save.connect(account_saved, sender="accounts.User", dispatch_uid="account closed")
+
 
 def _names_changed(*, raw: bool = False, **kwargs: Any) -> None:
     from cases.search.held import raise_version

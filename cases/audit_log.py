@@ -2,12 +2,16 @@
 
 A face says once who asks and from which address (`asked_by`); whoever records within that need not know. The log is for the
 association; a company reads the log of steps of its own cases (`StateChange`).
+
+People stand in it by the number of their account alone (`#17`), and are named when it is read: when an account's personal data are
+erased, the log keeps a pseudonym without a letter of it being changed.
 """
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,10 +20,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import memberships_of
 from cases.enums import AuditAction
 from cases.models import AuditEntry, Case
 
+MARK = re.compile(r"#([0-9]{1,18})")
 # One writer at a time, or two entries would name the same predecessor. SQLite has one writer anyway.
 LOCK = 0x61756469
 # Whatever else is asked of an account within the time is not written again.
@@ -66,7 +72,7 @@ def record(
             number=last[0] + 1 if last else 1,
             at=timezone.now(),
             action=action,
-            who=_cut(f"{person} <{person.email}>", "who") if known else "",
+            who=mark_of(person) if known else "",
             who_number=person.pk if known else None,
             organisation=_cut("; ".join(sorted({str(m.organisation) for m in memberships_of(person)})), "organisation") if known else "",
             address=_cut(address or origin.address(), "address"),
@@ -108,6 +114,31 @@ def digest_of(entry: AuditEntry) -> str:
         *(entry.address, entry.about, entry.case_number, entry.detail, entry.previous),
     ]
     return hashlib.sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+# --- People ----------------------------------------------------------------------------------------------------------
+
+
+def mark_of(person: Any) -> str:
+    """How an entry calls a person, as who did it or as whom it is about."""
+    return f"#{person.pk}"
+
+
+def numbers_in(entries: Iterable[AuditEntry]) -> set[int]:
+    texts = (text for entry in entries for text in (entry.who, entry.about))
+    return {int(found[1]) for text in texts if (found := MARK.fullmatch(text))}
+
+
+def names_of(numbers: Iterable[int] | None = None) -> dict[int, str]:
+    """What these accounts are called today, or all of them. One query."""
+    people = User.objects.all() if numbers is None else User.objects.filter(pk__in=numbers)
+    return {pk: f"{name} <{email}>" for pk, name, email in people.values_list("pk", "name", "email")}
+
+
+def named(text: str, names: dict[int, str]) -> str:
+    """A mark with the name of the person; anything else as it stands."""
+    found = MARK.fullmatch(text)
+    return f"{text} {names.get(int(found[1]), '')}".strip() if found else text
 
 
 def _cut(text: str, field: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from cases.quantities import Quantity, display
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,18 @@ class TagRef:
 
 
 @dataclass(frozen=True)
+class FileDoc:
+    """A file that the public may fetch; `digest` names the stored file, `suffix` its kind (.pdf)."""
+
+    title: Text
+    digest: str
+    suffix: str
+
+
+@dataclass(frozen=True)
 class FigureDoc:
+    """`evidence` is a file marked as public; of one that stays inside a document says nothing."""
+
     label: Text
     value: Decimal
     unit: str = ""
@@ -70,6 +81,7 @@ class FigureDoc:
     source: Text = Text()
     note: Text = Text()
     is_key: bool = False
+    evidence: FileDoc | None = None
 
     def quantity(self, language: str) -> Quantity:
         return display(self.value, self.unit, self.qualifier, language)
@@ -107,8 +119,11 @@ class PictureDoc:
 
 @dataclass(frozen=True)
 class VideoDoc:
+    """`short` is the association's own address of it, for print; a video is the same with and without."""
+
     title: Text
     url: str
+    short: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,7 @@ class CaseRef:
 
 @dataclass(frozen=True)
 class CaseDocument:
-    """`body` is cleaned HTML; `period` and dates are EDTF (see `cases.periods`). Attachments are not part of it: they stay inside."""
+    """`body` is cleaned HTML; `period` and dates are EDTF (see `cases.periods`). Attachments that are not public are not part of it."""
 
     slug: str
     year: int
@@ -159,6 +174,11 @@ class CaseDocument:
         return tuple(figure for figure in self.figures if figure.is_key)[:4]
 
     @property
+    def files(self) -> tuple[FileDoc, ...]:
+        """Those behind its figures, each once."""
+        return tuple(dict.fromkeys(figure.evidence for figure in self.figures if figure.evidence))
+
+    @property
     def other_figures(self) -> tuple[FigureDoc, ...]:
         key = self.key_figures
         return tuple(figure for figure in self.figures if figure not in key)
@@ -176,7 +196,7 @@ def to_json(document: CaseDocument) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> CaseDocument:
     """pydantic.ValidationError when `value` is no case document of a schema known here.
 
-    Schema 1 knew neither `continues` nor `behind`: nothing was said of them, and it reads as such.
+    Schema 1 knew neither `continues` nor `behind`, schema 2 neither `evidence` nor `short`: nothing was said of them, and it reads as such.
     """
     return _ADAPTER.validate_python(value | {"schema": SCHEMA})
 

@@ -269,6 +269,9 @@ class AuditAction(TextChoices):
     RESTORED = "restored", _("Revision restored")
     SEALED = "sealed", _("Stamped sheet")
     DELETED = "deleted", _("Deleted")
+    AIMED = "aimed", _("Video aimed anew")
+    APPROVAL = "approval", _("Approval by link")
+    ERASED = "erased", _("Personal data given out or erased")
 
 
 class SealState(TextChoices):
@@ -277,3 +280,13 @@ class SealState(TextChoices):
     WAITING = "waiting", _("To be checked")
     ACCEPTED = "accepted", pgettext_lazy("a stamped sheet", "Accepted")
     REFUSED = "refused", pgettext_lazy("a stamped sheet", "Sent back")
+
+
+class ApprovalState(TextChoices):
+    """What has become of a link sent to an approver."""
+
+    OPEN = "open", _("Waits for an answer")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", pgettext_lazy("an approver's answer", "Not confirmed")
+    REVOKED = "revoked", _("Taken back")
+    EXPIRED = "expired", _("Expired")

@@ -12,7 +12,7 @@ from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
 from accounts.roles import forget_roles, is_operator, owned_ids
 from accounts.sessions import end_sessions
-from cases.audit_log import record
+from cases.audit_log import mark_of, record
 from cases.enums import AuditAction
 from cases.signals import member_left
 
@@ -58,7 +58,7 @@ def hand_on(membership: Membership, *, by: Any, keep: bool = False) -> None:
         Membership.objects.filter(pk=membership.pk).update(is_owner=True)
         if not keep:
             Membership.objects.filter(organisation=organisation, user=by, role=Role.EDITOR).exclude(pk=membership.pk).update(is_owner=False)
-        record(AuditAction.RIGHTS, by=by, about=f"{membership.user} <{membership.user.email}>", detail=f"{organisation}: owner")
+        record(AuditAction.RIGHTS, by=by, about=mark_of(membership.user), detail=f"{organisation}: owner")
     forget_roles(by)
 
 

@@ -1,4 +1,4 @@
-"""From a revision to what the public sees: the publication row, the sets it stands in, its search text, its pictures.
+"""From a revision to what the public sees: the publication row, the sets it stands in, its search text, its files.
 
 The only writer of `Publication`, `PublicationSet`, `SearchText` and `PublishedFile`. All of it is derived from the revision's document,
 so `rebuild` can make it anew at any time.
@@ -59,7 +59,7 @@ def put_out(revision: Revision) -> Publication:
     sets.move(publication.pk, out_of=left, into=publication.facets, version=version)
     texts = searched(document)
     SearchText.objects.update_or_create(publication=publication, defaults={"revision": revision, **texts._asdict()})
-    _show_pictures(publication, document)
+    _show_files(publication, document)
     return publication
 
 
@@ -120,8 +120,8 @@ def rebuild() -> int:
             for publication, document in zip(rows, documents, strict=True):
                 for name, value in _columns(publication.revision, document, merged).items():
                     setattr(publication, name, value)
-                if document.pictures or publication.files.exists():
-                    _show_pictures(publication, document)
+                if document.files or document.pictures or publication.files.exists():
+                    _show_files(publication, document)
             Publication.objects.bulk_update(rows, DERIVED)
             SearchText.objects.filter(pk__in=[publication.pk for publication in rows]).delete()
             _write_texts(rows, documents)
@@ -165,9 +165,10 @@ def _columns(revision: Revision, document: CaseDocument, merged: Mapping[str, st
     }
 
 
-def _show_pictures(publication: Publication, document: CaseDocument) -> None:
+def _show_files(publication: Publication, document: CaseDocument) -> None:
     publication.files.all().delete()
-    digests = {picture.digest: picture for picture in document.pictures}
+    pictures = {picture.digest: picture for picture in document.pictures}
+    digests = dict.fromkeys([*pictures, *(file.digest for file in document.files)])
     PublishedFile.objects.bulk_create(PublishedFile(publication=publication, digest=digest) for digest in digests)
-    for picture in digests.values():
+    for picture in pictures.values():
         derive(picture)

@@ -125,6 +125,7 @@ def _from_original(case: Case, frozen: PictureDoc) -> Picture | None:
 
 
 def _write_parts(case: Case, document: CaseDocument, *, keeps_checks: bool) -> None:
+    files = {attachment.digest: attachment for attachment in case.attachments.all()}
     case.figures.all().delete()
     for order, figure in enumerate(document.figures):
         texts = _columns("label", figure.label) | _columns("source", figure.source) | _columns("note", figure.note)
@@ -138,6 +139,7 @@ def _write_parts(case: Case, document: CaseDocument, *, keeps_checks: bool) -> N
             status=figure.status,
             claim=figure.claim if keeps_checks else Claim.DECLARED,
             is_key=figure.is_key,
+            evidence=files.get(figure.evidence.digest) if figure.evidence else None,
             **texts,
         )
     case.quotations.all().delete()

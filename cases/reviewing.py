@@ -25,7 +25,7 @@ from cases.text import plain_text
 LONGEST = 2000
 OWN = ("title", "summary", "body", "place", "period", "year")
 PARTS: tuple[type[models.Model], ...] = (Participation, Figure, Quotation, Picture, Attachment, Video)
-BESIDES = {"id", "case", "order", "digest", "width", "height"}
+BESIDES = {"id", "case", "order", "digest", "width", "height", "evidence", "is_public"}
 
 
 class CommentRefused(Exception):

@@ -12,6 +12,7 @@ from cases.document import (
     CaseDocument,
     CaseRef,
     FigureDoc,
+    FileDoc,
     OrganisationRef,
     PictureDoc,
     QuotationDoc,
@@ -23,24 +24,28 @@ from cases.document import (
     to_json,
 )
 from cases.enums import RevisionReason
-from cases.models import Case, CaseTag, Participation, PictureFields, QuotationFields, Revision
+from cases.models import Attachment, Case, CaseTag, Figure, Participation, PictureFields, QuotationFields, Revision
 from cases.newer import Behind, newer_texts
+from cases.stamp import sealed_digest
+from cases.videos import give_addresses, short_url
 
 
 def with_parts(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Everything that `build_document` reads: seven queries for any number of cases."""
+    """Everything that `build_document` reads: eight queries for any number of cases."""
     return cases.select_related("organisation", "parent", "continues").prefetch_related(
         Prefetch("participations", Participation.objects.select_related("organisation")),
         Prefetch("case_tags", CaseTag.objects.select_related("tag")),
-        "figures",
+        Prefetch("figures", Figure.objects.select_related("evidence")),
         "quotations",
         "pictures",
         "videos",
+        "video_addresses",
     )
 
 
 def build_document(case: Case) -> CaseDocument:
     """The case as its rows stand now. Pure apart from reading the rows (see `with_parts`)."""
+    shorts = {address.url: short_url(address.code) for address in case.video_addresses.all()}
     return CaseDocument(
         slug=case.slug,
         year=case.year,
@@ -75,12 +80,13 @@ def build_document(case: Case) -> CaseDocument:
                 source=both(figure, "source"),
                 note=both(figure, "note"),
                 is_key=figure.is_key,
+                evidence=file_doc(figure.evidence) if figure.evidence and figure.evidence.case_id == case.pk else None,
             )
             for figure in case.figures.all()
         ),
         quotations=tuple(quotation_doc(quotation) for quotation in case.quotations.all()),
         pictures=tuple(picture_doc(picture) for picture in case.pictures.all()),
-        videos=tuple(VideoDoc(both(video, "title"), video.url) for video in case.videos.all()),
+        videos=tuple(VideoDoc(both(video, "title"), video.url, shorts.get(video.url, "")) for video in case.videos.all()),
         parent=case_ref(case.parent),
         continues=case_ref(case.continues),
     )
@@ -91,6 +97,7 @@ def freeze(case: Case, *, reason: RevisionReason, by: Any) -> Revision:
     with transaction.atomic():
         # The case's row is the lock: two freezes of one case get two numbers.
         Case.objects.select_for_update().get(pk=case.pk)
+        give_addresses(case)
         last, document = _next(case)
         # Compared as values: one of an older schema has another digest for the same content.
         if last and document_of(last) == document:
@@ -101,12 +108,13 @@ def freeze(case: Case, *, reason: RevisionReason, by: Any) -> Revision:
             reason=reason,
             document=to_json(document),
             digest=digest(document),
+            sealed=sealed_digest(document),
             created_by=by,
         )
 
 
 def as_frozen_now(case: Case) -> CaseDocument:
-    """What freezing the case now would keep, with its marks of newer texts: eight queries."""
+    """What freezing the case now would keep, with its marks of newer texts: nine queries."""
     return _next(case)[1]
 
 
@@ -159,6 +167,13 @@ def quotation_doc(quotation: QuotationFields) -> QuotationDoc:
         date=quotation.date,
         source=both(quotation, "source"),
     )
+
+
+def file_doc(attachment: Attachment) -> FileDoc | None:
+    """None for one that stays inside."""
+    if not attachment.is_public:
+        return None
+    return FileDoc(both(attachment, "title"), attachment.digest, PurePosixPath(attachment.file.name).suffix)
 
 
 def picture_doc(picture: PictureFields) -> PictureDoc:

@@ -1,33 +1,33 @@
-"""The company's stamp under a case: what it covers, whether it still holds, and the way of a stamped sheet.
+"""The company's stamp under a case: whether it still holds, and the way of a stamped sheet. What it covers is in `cases.stamp`."""
 
-A stamp covers what will be printed in the company's name: title, summary, text, place, time, year, organisations and their roles,
-figures with unit, qualifier, time, status, source and note, quotations, and pictures with caption and credit. It does not cover what
-the association decides or what only the site uses: tags, addresses, marks of having been checked, which figures stand on top, focal
-points, alternative texts, licences, videos, the case's place in the collection.
-"""
-
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import is_reviewer, organisation_ids
 from cases.audit_log import record
 from cases.diff import Comparison, compare
-from cases.document import CaseDocument, Text, to_json
 from cases.enums import AuditAction, SealState
 from cases.models import Case, Revision, Seal
 from cases.revisions import document_of
+from cases.stamp import covered, short
 from cases.validators import DOCUMENT_BYTES, MEGABYTE, open_picture, validate_picture
 
-# Of the digest so many digits are printed: enough that no other content of the same case has them.
-SHORT = 12
+# How a case's stamp stands → as people are told.
+NAMES = {
+    "none": pgettext_lazy("a case", "Not stamped"),
+    "waiting": pgettext_lazy("a stamped sheet", "To be checked"),
+    "sealed": pgettext_lazy("a case", "Stamped"),
+    "void": pgettext_lazy("a case", "Changed since it was stamped"),
+}
 PDF, PICTURES = b"%PDF-", {"JPEG", "PNG", "MPO"}
 SUFFIXES = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png"}
 
@@ -53,39 +53,6 @@ class Standing:
     waiting: Seal | None = None
 
 
-# --- What a stamp covers ----------------------------------------------------------------------------------------------
-
-
-def covered(document: CaseDocument) -> CaseDocument:
-    """The document with nothing in it but what a stamp covers."""
-    return replace(
-        document,
-        slug="",
-        tags=(),
-        videos=(),
-        parent=None,
-        continues=None,
-        behind=(),
-        figures=tuple(replace(figure, claim="declared", is_key=False) for figure in document.figures),
-        pictures=tuple(
-            replace(picture, alt=Text(), licence="", stand_in=False, focus=(50, 50), suffix="", width=0, height=0)
-            for picture in document.pictures
-        ),
-    )
-
-
-def sealed_digest(document: CaseDocument) -> str:
-    """SHA-256 of what a stamp covers. The schema's number is no content: an upgrade voids nothing."""
-    values = to_json(covered(document))
-    del values["schema"]
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def short(digest: str) -> str:
-    """As it is printed: 4f2a-09c1-77de."""
-    return "-".join(digest[at : at + 4] for at in range(0, SHORT, 4))
-
-
 # --- How it stands --------------------------------------------------------------------------------------------------
 
 
@@ -97,10 +64,26 @@ def standing(case: Case) -> Standing:
     seal = next((seal for seal in seals if seal.state == SealState.ACCEPTED), None)
     if revision is None:
         return Standing("none", None)
-    if seal is not None and covered(document_of(seal.revision)) == covered(document_of(revision)):
+    if seal is not None and seal.revision.sealed == revision.sealed:
         return Standing("sealed", revision, seal, waiting)
     name = "waiting" if waiting else "void" if seal else "none"
     return Standing(name, revision, seal, waiting)
+
+
+def with_stamp(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with `stamp`, the name that `standing` would give it. No query of its own."""
+    own = {"case": OuterRef("pk")}
+    accepted = Seal.objects.filter(**own, state=SealState.ACCEPTED).order_by("-pk")
+    return cases.annotate(
+        present_content=Subquery(Revision.objects.filter(**own).order_by("-number").values("sealed")[:1]),
+        stamped_content=Subquery(accepted.values("revision__sealed")[:1]),
+        stamp=Choose(
+            When(present_content__isnull=False, stamped_content=F("present_content"), then=Value("sealed")),
+            When(Exists(Seal.objects.filter(**own, state=SealState.WAITING)), then=Value("waiting")),
+            When(stamped_content__isnull=False, then=Value("void")),
+            default=Value("none"),
+        ),
+    )
 
 
 def differences(seal: Seal, revision: Revision) -> Comparison:
@@ -125,16 +108,15 @@ def give(case: Case, *, revision: Revision, file: Any, by: Any) -> Seal:
         raise SealRefused(_("Your role does not allow this step."))
     suffix = scan_suffix(file)
     now = standing(case)
-    digest = sealed_digest(document_of(revision))
-    if now.revision is None or digest != sealed_digest(document_of(now.revision)):
+    if now.revision is None or revision.sealed != now.revision.sealed:
         raise SealRefused(_("This sheet is of an older text; print the present one and have it stamped."))
     if now.name == "sealed":
         raise SealRefused(_("The present text is sealed already."))
     file.name = f"sheet{suffix}"
     try:
         with transaction.atomic():
-            seal = Seal.objects.create(case=case, revision=revision, digest=digest, since=now.seal, file=file, given_by=by)
-            record(AuditAction.SEALED, by=by, case=case, detail=f"given: revision {revision.number}, {short(digest)}")
+            seal = Seal.objects.create(case=case, revision=revision, digest=revision.sealed, since=now.seal, file=file, given_by=by)
+            record(AuditAction.SEALED, by=by, case=case, detail=f"given: revision {revision.number}, {short(seal.digest)}")
             return seal
     except IntegrityError:
         raise SealRefused(_("A sheet of this case waits to be checked already.")) from None

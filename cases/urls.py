@@ -5,7 +5,22 @@ from django.urls.converters import StringConverter
 
 from cases.enums import Facet
 from cases.feeds import AllCases, FacetCases
-from cases.views import case, exports, indexes, invitations, listing, oembed, pictures, share_cards, shelves, short, suggestions
+from cases.views import (
+    approvals,
+    case,
+    exports,
+    files,
+    indexes,
+    invitations,
+    listing,
+    oembed,
+    pictures,
+    share_cards,
+    shelves,
+    short,
+    suggestions,
+    videos,
+)
 from cases.views.public import public_page
 from cases.views.words import words
 
@@ -26,6 +41,9 @@ one_address: list[URLPattern | URLResolver] = [
     path("feeds/", include(feeds), {"language": "zh-hans"}),
     path("feeds/en/", include(feeds), {"language": "en"}),
     path("pictures/<str:digest>-<int:width>.webp", pictures.picture, name="picture"),
+    path("approvals/<str:token>/pictures/<str:digest>-<int:width>.webp", approvals.picture, name="approval_picture"),
+    path("files/<str:digest>.<slug:suffix>", files.evidence, name="evidence"),
+    path("w/<slug:code>/", videos.video, name="video"),
     path("c/<int:number>/", short.short_address, name="short_address"),
     path("cards/cases/<int:number>/<str:mark>-<str:language>.<str:suffix>", share_cards.case_card, name="case_card"),
     path("cards/<str:name>-<str:language>.png", share_cards.card, name="card"),
@@ -39,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<slug:slug>/", case.case_page, name="case"),
     path("about/", words("about"), name="about"),
     path("accessibility/", words("accessibility"), name="accessibility"),
+    path("approvals/<str:token>/", approvals.approval, name="approval"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("suggest/", suggestions.suggestions, name="suggest"),
     path("search-help/", words("search-help"), name="search_help"),

@@ -22,7 +22,8 @@ from cases.media.made import Maker
 from cases.models import Case, Revision, Seal, StateChange
 from cases.periods import words as period_words
 from cases.revisions import document_of
-from cases.sealing import SHORT, differences, sealed_digest, short
+from cases.sealing import differences
+from cases.stamp import SHORT, sealed_digest, short
 from cases.text import Listing, parse_html
 from reports.document import Block, Book, CaseBox, Part, Prose, VideoLink
 from reports.offprint import version

@@ -21,7 +21,7 @@ from modeltranslation.fields import TranslationField
 from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import bulk, comparisons, filters, queue, reviews, seals, steps, suggestions, typing, uploads, word
+from cases.admin import approvals, bulk, comparisons, filters, queue, reviews, seals, steps, suggestions, typing, uploads, word
 from cases.admin.fields import ProseWidget, name_of
 from cases.admin.forms import BOOKKEEPING, CaseForm, Difference, tags_in_words
 from cases.admin.parts import INLINES, void_checks
@@ -29,6 +29,7 @@ from cases.admin.previews import case_preview
 from cases.admin.scoped import ScopedAdmin, in_language, sees
 from cases.enums import CaseState, Rank, Vocabulary
 from cases.models import Call, Case, CaseTag, StateChange
+from cases.sealing import with_stamp
 from cases.text import clean_html
 from cases.workflow import STEPS, StepRefused, missing, steps_for, take
 
@@ -52,7 +53,7 @@ class CaseAdmin(ScopedAdmin):
     inlines = INLINES
     formfield_overrides = {ProseEditorField: {"widget": ProseWidget}}
     autocomplete_fields = ["parent", "continues", "organisation"]
-    list_display = ["title_in_list", "organisation", "state_in_words", "year", "concept", "goals_as_tiles", "changed"]
+    list_display = ["title_in_list", "organisation", "state_in_words", seals.in_list, "year", "concept", "goals_as_tiles", "changed"]
     list_display_links = ["title_in_list"]
     sortable_by = ["title_in_list", "year", "changed"]
     search_fields = ["title_zh_hans", "title_en"]
@@ -87,7 +88,7 @@ class CaseAdmin(ScopedAdmin):
         return shown
 
     def get_list_filter(self, request: HttpRequest) -> list[type[admin.SimpleListFilter]]:
-        found: list[type[admin.SimpleListFilter]] = [filters.StateFilter, filters.YearFilter, filters.ConceptFilter, filters.GoalFilter]
+        found: list[type[admin.SimpleListFilter]] = list(filters.OF_CASES)
         if asks_for_organisation(request.user):
             found.append(filters.OrganisationFilter)
         return found
@@ -107,7 +108,7 @@ class CaseAdmin(ScopedAdmin):
         if isinstance(rows, QuerySet):
             # The long texts are not in the list, and were sorted with it.
             rows = rows.defer("body_zh_hans", "body_en", "summary_zh_hans", "summary_en")
-            changelist.result_list = rows.prefetch_related(Prefetch("case_tags", tags, to_attr="weighed"))
+            changelist.result_list = with_stamp(rows).prefetch_related(Prefetch("case_tags", tags, to_attr="weighed"))
         return changelist
 
     @admin.display(description=gettext_lazy("title"), ordering="title_zh_hans")
@@ -301,7 +302,7 @@ class CaseAdmin(ScopedAdmin):
     ) -> Any:
         form = context["adminform"].form
         if obj is not None and not add:
-            context |= self._way(request, obj) | reviews.around(request, obj)
+            context |= self._way(request, obj) | reviews.around(request, obj) | seals.around(obj)
         if getattr(form, "is_stale", False):
             rows = [row for formset in request.case_formsets for row in formset.differences()]
             context["differences"] = form.differences + rows
@@ -355,6 +356,7 @@ class CaseAdmin(ScopedAdmin):
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
             *reviews.addresses(guarded),
             *seals.addresses(guarded),
+            *approvals.addresses(guarded),
             *word.addresses(self.admin_site, guarded),
             path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),
             path("<int:object_id>/typed/", guarded(typing.typed), name="cases_case_typed"),

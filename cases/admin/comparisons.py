@@ -39,6 +39,7 @@ NAMES = {
     "source": gettext_lazy("source"),
     "note": gettext_lazy("note"),
     "is_key": gettext_lazy("key figure"),
+    "evidence": gettext_lazy("evidence"),
     "text": gettext_lazy("text"),
     "form": gettext_lazy("form"),
     "speaker": gettext_lazy("speaker"),

@@ -13,6 +13,7 @@ from cases.access import visible_cases
 from cases.admin.fields import name_of
 from cases.enums import CaseState, Vocabulary
 from cases.models import CaseTag, Tag
+from cases.sealing import NAMES, with_stamp
 
 # Asked for once a page, by whichever filter comes first.
 FILTERED = (Vocabulary.CONCEPT, Vocabulary.GOAL)
@@ -31,6 +32,17 @@ class StateFilter(admin.SimpleListFilter):
         if group := GROUPS.get(value or ""):
             return queryset.filter(state__in=[state for state in CaseState if getattr(state, group)])
         return queryset.filter(state=value) if value in CaseState.values else queryset
+
+
+class StampFilter(admin.SimpleListFilter):
+    title = _("stamp")
+    parameter_name = "stamp"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return list(NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_stamp(queryset).filter(stamp=self.value()) if self.value() in NAMES else queryset
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -83,3 +95,6 @@ class OrganisationFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(organisation__slug=self.value()) if self.value() else queryset
+
+
+OF_CASES = (StateFilter, StampFilter, YearFilter, ConceptFilter, GoalFilter)

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_reviewer
@@ -129,9 +130,23 @@ class ParticipationInline(CasePartInline):
         return super().get_queryset(request).select_related("organisation")
 
 
+class FigureFormSet(PartFormSet):
+    """Each figure is offered its own case's attachments, asked for once."""
+
+    @cached_property
+    def attachments(self) -> list[models.Attachment]:
+        return list(self.instance.attachments.all()) if self.instance.pk else []
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if field := form.fields.get("evidence"):
+            field.queryset = models.Attachment.objects.filter(case=self.instance.pk)
+            field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in self.attachments)]
+
+
 class FigureInline(CasePartInline):
     model = models.Figure
-    formset = PartFormSet
+    formset = FigureFormSet
     fieldsets = [
         (
             None,
@@ -141,6 +156,7 @@ class FigureInline(CasePartInline):
                     ("qualifier", "value", "unit", "period"),
                     ("status", "claim", "is_key", "order"),
                     ("source_zh_hans", "source_en"),
+                    "evidence",
                     ("note_zh_hans", "note_en"),
                 ]
             },
@@ -212,7 +228,7 @@ class AttachmentInline(CasePartInline):
     model = models.Attachment
     form = AttachmentForm
     formset = PartFormSet
-    fieldsets = [(None, {"fields": [("file", "order"), ("title_zh_hans", "title_en")]})]
+    fieldsets = [(None, {"fields": [("file", "order"), ("title_zh_hans", "title_en"), "is_public"]})]
 
 
 class VideoInline(CasePartInline):

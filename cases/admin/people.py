@@ -22,6 +22,7 @@ from accounts.notices import tell_old_address
 from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_operator, organisation_ids
 from accounts.sessions import end_sessions
+from cases.admin import personal
 from cases.admin.fields import name_of
 from cases.admin.scoped import Scoped, ScopedAdmin
 from cases.admin.vocabularies import WordsField
@@ -168,8 +169,17 @@ class UserAdmin(ScopedAdmin):
         return redirect("admin:accounts_user_password", obj.pk)
 
     def get_urls(self) -> list[Any]:
+        def guarded(view: Any) -> Any:
+            def scoped(request: HttpRequest, object_id: int) -> HttpResponse:
+                user = self.get_object(request, str(object_id))
+                if user is None or not self.has_change_permission(request, user):
+                    raise Http404
+                return view(request, user)
+
+            return self.admin_site.admin_view(scoped)
+
         own = path("<int:object_id>/password/", self.admin_site.admin_view(self.set_password), name="accounts_user_password")
-        return [own, *super().get_urls()]
+        return [own, *personal.addresses(guarded), *super().get_urls()]
 
     def set_password(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A first password, or a new one for somebody who lost theirs. Whoever is signed in with the old one is signed out."""

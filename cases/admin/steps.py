@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.admin import reviews
+from cases.admin import reviews, seals
 from cases.models import Case
 from cases.workflow import STEPS, StepRefused, missing, steps_for, take
 
@@ -85,5 +85,6 @@ def page(request: HttpRequest, case: Case, name: str, *, message: str = "", refu
         "refused": refused,
         "opts": Case._meta,
         **reviews.at_step(request, case, name),
+        **(seals.around(case) if name in {"accept", "publish"} else {}),
     }
     return TemplateResponse(request, "admin/cases/case/step.html", context, status=422 if refused else 200)

@@ -15,17 +15,30 @@ from django.http.response import HttpResponseBase
 
 from accounts.models import Membership, User
 from accounts.roles import is_inside
-from cases.audit_log import asked_by, record, record_once
+from cases.audit_log import asked_by, mark_of, record, record_once
 from cases.enums import AuditAction, CaseState
 from cases.models import Attachment, Case, Revision
 
+
+def _case(found: dict[str, Any]) -> Any:
+    return Case.objects.filter(pk=found["object_id"])
+
+
+def _case_of_revision(found: dict[str, Any]) -> Any:
+    return Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case"))
+
+
 # Pages that show what is not public, by the name of their address → how the case is found from it.
 SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "cases_case_change": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_case_preview": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_case_compare": lambda found: Case.objects.filter(pk=found["object_id"]),
-    "cases_revision_change": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
-    "cases_revision_preview": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
+    **dict.fromkeys(
+        (
+            *("cases_case_change", "cases_case_preview", "cases_case_compare", "cases_case_left_over", "cases_case_comments"),
+            *("cases_case_seal", "cases_case_approvals", "cases_case_pictures", "cases_case_suggestions", "cases_case_step"),
+        ),
+        _case,
+    ),
+    "cases_revision_change": _case_of_revision,
+    "cases_revision_preview": _case_of_revision,
     "attachment": lambda found: Case.objects.filter(pk__in=Attachment.objects.filter(pk=found["pk"]).values("case")),
 }
 FILES = {
@@ -91,7 +104,7 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> N
     """An account that there is not is not named: what was typed there may be a password."""
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     account = User.objects.filter(email=typed).first() if "\0" not in typed else None
-    record(AuditAction.SIGN_IN_FAILED, about=f"{account} <{account.email}>" if account else "")
+    record(AuditAction.SIGN_IN_FAILED, about=mark_of(account) if account else "")
 
 
 @receiver([post_save, post_delete], sender=Membership, dispatch_uid="inside_log.membership")
@@ -99,8 +112,7 @@ def membership_changed(sender: Any, instance: Membership, raw: bool = False, cre
     if not raw:
         change = {True: "added", False: "changed", None: "ended"}[created]
         owner = ", owner" if instance.is_owner else ""
-        person = instance.user
-        record(AuditAction.RIGHTS, about=f"{person} <{person.email}>", detail=f"{instance.organisation}: {instance.role}{owner}, {change}")
+        record(AuditAction.RIGHTS, about=mark_of(instance.user), detail=f"{instance.organisation}: {instance.role}{owner}, {change}")
 
 
 @receiver(pre_save, sender=User, dispatch_uid="inside_log.user")
@@ -113,7 +125,7 @@ def user_changes(sender: Any, instance: User, raw: bool = False, update_fields: 
     before = old or {"is_active": True, "is_superuser": False}
     changes = [f"{name}: {before[name]} → {getattr(instance, name)}" for name in watched if before[name] != getattr(instance, name)]
     if changes:
-        record(AuditAction.RIGHTS, about=f"{instance} <{instance.email}>", detail=", ".join(changes))
+        record(AuditAction.RIGHTS, about=mark_of(instance), detail=", ".join(changes))
 
 
 @receiver(post_delete, sender=Case, dispatch_uid="inside_log.case")

@@ -147,7 +147,15 @@ def _in_order(sequence: Sequence[int]) -> set[int]:
 
 
 def _differing(before: Any, after: Any) -> list[FieldChange]:
-    return [change for field in fields(before) for change in _field(field.name, getattr(before, field.name), getattr(after, field.name))]
+    return [change for field in fields(before) for change in _field(field.name, _said(before, field.name), _said(after, field.name))]
+
+
+def _said(part: Any, name: str) -> Any:
+    """A file is told apart by its title and, where that is the same, by its digest."""
+    value = getattr(part, name)
+    if name != "evidence":
+        return value
+    return Text(*(f"{title} {value.digest[:8]}".strip() for title in (value.title.zh_hans, value.title.en))) if value else Text()
 
 
 def _slug(organisation: OrganisationRef) -> Hashable:

@@ -24,6 +24,7 @@ from cases.publishing import put_out_many
 from cases.quantities import plain
 from cases.search import index
 from cases.search.held import raise_version
+from cases.stamp import sealed_digest
 
 Row = dict[str, Any]
 
@@ -160,6 +161,7 @@ def publish(documents: list[CaseDocument], ground: Ground) -> list[Revision]:
             reason=RevisionReason.SUBMITTED,
             document=to_json(document),
             digest=digest(document),
+            sealed=sealed_digest(document),
             created_by=ground.reviewer,
         )
         for case, document in zip(cases, documents, strict=True)

@@ -36,13 +36,19 @@ def original_path(instance: Any, filename: str) -> str:
 
 
 def name_by_content(row: Any) -> None:
-    """Before a row with a newly given `file` is saved: the name it was given goes, the digest of its content comes."""
+    """Before a row with a newly given `file` is saved: the name it was given goes, the digest of its content comes.
+
+    The same content is kept once; a second row points at it.
+    """
     field = row.file
     if field and not field._committed:
         mark = hashlib.sha256()
         for chunk in field.file.chunks():
             mark.update(chunk)
         field.name = mark.hexdigest() + PurePosixPath(field.name).suffix.lower()
+        kept = original_path(row, field.name)
+        if field.storage.exists(kept):
+            field.name, field._committed, field._file = kept, True, None
 
 
 def clean_picture(file: Any) -> tuple[bytes, str]:

@@ -1,4 +1,5 @@
 from cases.models.addresses import FormerSlug
+from cases.models.approvals import Approval
 from cases.models.assignments import Assignment
 from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
@@ -15,9 +16,11 @@ from cases.models.revisions import Revision
 from cases.models.seals import Seal
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
+from cases.models.videos import VideoAddress
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
+    "Approval",
     "Assignment",
     "Attachment",
     "AuditEntry",
@@ -54,5 +57,6 @@ __all__ = [
     "TagChange",
     "TopicProposal",
     "Video",
+    "VideoAddress",
     "WorkingCopy",
 ]

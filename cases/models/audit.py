@@ -14,7 +14,7 @@ class NeverAltered(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One line of the inside log. Plain words and no foreign keys, so that it outlives what it tells of.
+    """One line of the inside log. Plain words and no foreign keys, so that it outlives what it tells of; people by their number.
 
     The database refuses to update or delete one (migration `inside_log`), and each carries the digest of the one before it.
     """

@@ -1,5 +1,7 @@
 """What a case is made of besides its text. Quotations and pictures are abstract too: reports have their own."""
 
+from pathlib import PurePosixPath
+
 from django.core.validators import FileExtensionValidator, MaxValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,40 @@ class Ordered(models.Model):
         ordering = ["order", "pk"]
 
 
+class Attachment(Ordered):
+    """A file for the association. The public may fetch one that is marked so, where a published figure rests on it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments", verbose_name=_("case"))
+    file = models.FileField(
+        _("file"),
+        upload_to=original_path,
+        validators=[FileExtensionValidator(["pdf", "docx", "xlsx"]), validate_document],
+        help_text=_("PDF, Word or Excel, at most 25 MB. It stays inside unless it is marked as public."),
+    )
+    title = models.CharField(_("title"), max_length=160)
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Once the case is published, everybody may fetch the file as it is, its author’s name and comments with it."),
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        name_by_content(self)
+        super().save(*args, **kwargs)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file, which is its name; one kept twice in earlier days has a mark behind it."""
+        return PurePosixPath(self.file.name).stem.partition("_")[0]
+
+
 class Figure(Ordered):
     """A number that the case claims: `value` as printed, `unit` with its Chinese scale (万千瓦时)."""
 
@@ -32,6 +68,15 @@ class Figure(Ordered):
     source = models.CharField(_("source"), max_length=200, blank=True)
     claim = models.CharField(_("claim"), max_length=10, choices=Claim, default=Claim.DECLARED)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    evidence = models.ForeignKey(
+        Attachment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("evidence"),
+        help_text=_("The attachment that shows it; a new one can be chosen once it is saved."),
+    )
     is_key = models.BooleanField(_("key figure"), default=False, help_text=_("Shown large; at most four a case."))
 
     class Meta(Ordered.Meta):
@@ -132,30 +177,6 @@ class Picture(PictureFields):
 
     def __str__(self) -> str:
         return self.caption or str(_("picture without a caption"))
-
-
-class Attachment(Ordered):
-    """A file for the association; never public."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments", verbose_name=_("case"))
-    file = models.FileField(
-        _("file"),
-        upload_to=original_path,
-        validators=[FileExtensionValidator(["pdf", "docx", "xlsx"]), validate_document],
-        help_text=_("PDF, Word or Excel, at most 25 MB. It stays inside."),
-    )
-    title = models.CharField(_("title"), max_length=160)
-
-    class Meta(Ordered.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args, **kwargs) -> None:
-        name_by_content(self)
-        super().save(*args, **kwargs)
 
 
 class Video(Ordered):

@@ -124,7 +124,7 @@ class PublicationSet(models.Model):
 
 
 class PublishedFile(models.Model):
-    """A picture that the public may fetch because a live publication shows it; `digest` names the stored file."""
+    """A picture, or a file behind a figure, that the public may fetch because a live publication shows it; `digest` names it."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="files")
     digest = models.CharField(max_length=64, db_index=True)

@@ -16,13 +16,17 @@ class AppendOnly(models.QuerySet["Revision"]):
 
 
 class Revision(models.Model):
-    """A case as it stood once: the JSON of a `CaseDocument` and its SHA-256, numbered from 1 within the case."""
+    """A case as it stood once: the JSON of a `CaseDocument` and its SHA-256, numbered from 1 within the case.
+
+    `sealed` is the SHA-256 of what a stamp covers of it (`cases.stamp`), so that lists can tell whose stamp still holds.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="revisions", verbose_name=_("case"))
     number = models.PositiveIntegerField(_("number"))
     reason = models.CharField(_("reason"), max_length=12, choices=RevisionReason)
     document = models.JSONField()
     digest = models.CharField("SHA-256", max_length=64)
+    sealed = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases import periods
-from cases.document import CaseDocument, FigureDoc, PictureDoc, TagRef, Text
+from cases.document import CaseDocument, FigureDoc, FileDoc, PictureDoc, TagRef, Text
 from cases.enums import Claim, Facet, Status
 from cases.media.derivatives import WIDTHS
 from cases.quantities import Quantity
@@ -181,17 +181,34 @@ def direction(change: Any) -> str:
 # --- Pictures ----------------------------------------------------------------------------------------------------
 
 
+# The name of a URL, or that and what comes before a picture's digest.
+type Address = str | tuple[str, ...]
+
+
+def _reversed(address: Address, *arguments: Any) -> str:
+    name, *before = (address,) if isinstance(address, str) else address
+    return reverse(name, args=[*before, *arguments])
+
+
 @register.simple_tag
-def source_set(picture: PictureDoc, address: str = "picture") -> str:
+def source_set(picture: PictureDoc, address: Address = "picture") -> str:
     """The named widths that the picture really has, and the first one beyond: a picture is never enlarged."""
     widths = [width for width in WIDTHS if width < picture.width]
     widths += [width for width in WIDTHS if width >= picture.width][:1]
-    return ", ".join(f"{reverse(address, args=[picture.digest, width])} {min(width, picture.width)}w" for width in widths)
+    return ", ".join(f"{_reversed(address, picture.digest, width)} {min(width, picture.width)}w" for width in widths)
 
 
 @register.simple_tag
-def picture_url(picture: PictureDoc, width: int = 960, address: str = "picture") -> str:
-    return reverse(address, args=[picture.digest, width])
+def picture_url(picture: PictureDoc, width: int = 960, address: Address = "picture") -> str:
+    return _reversed(address, picture.digest, width)
+
+
+@register.simple_tag
+def evidence_link(file: FileDoc, public: bool) -> SafeString | str:
+    """A file's title, leading to the file where the public may fetch it."""
+    title = quietly(file.title)
+    address = reverse("evidence", args=[file.digest, file.suffix.removeprefix(".")]) if public else ""
+    return format_html('<a href="{}" rel="nofollow">{}</a>', address, title) if address else title
 
 
 # --- The frame ---------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from cases.models import Publication
 from cases.near import nearest_first, sharing
 from cases.search.facets import FacetIndex, current_index
 from cases.search.query import shown
-from cases.templatetags.casebook import description, plain
+from cases.templatetags.casebook import Address, description, plain
 from cases.views.cards import cards
 from cases.views.frame import Frame
 from cases.views.kept import KeptHtml
@@ -66,7 +66,7 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(frame.around(request, slug, _pieces(article, around[1:])))
 
 
-def document_context(document: CaseDocument, *, picture_address: str) -> dict[str, object]:
+def document_context(document: CaseDocument, *, picture_address: Address) -> dict[str, object]:
     """What `cases/case.html` shows of a document alone: with this the page is a preview. No query, and nothing is kept.
 
     `picture_address` names the URL that pictures come from (digest, width): those of a preview are not public.
@@ -82,7 +82,7 @@ def _pieces(article: tuple[str, ...], around: tuple[str, ...]) -> dict[str, str]
     return {"title": title, "description": description, "head": head, "article": html, "above": above, "below": below}
 
 
-def _article(document: CaseDocument, *, public: bool, picture_address: str = "picture") -> tuple[str, str, str]:
+def _article(document: CaseDocument, *, public: bool, picture_address: Address = "picture") -> tuple[str, str, str]:
     """Title, description and article, all as HTML; they hang on the document and the language alone."""
     other = "zh-hans" if translation.get_language() == "en" else "en"
     with translation.override(other):

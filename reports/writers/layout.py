@@ -298,7 +298,7 @@ class _Compositor:
             "figures": [pieces.datum(figure) for figure in document.other_figures],
             "quotations": [pieces.quotation(quotation) for quotation in document.quotations],
             "pictures": pictures,
-            "videos": [{"title": pieces.text(video.title), **self.code(video.url)} for video in document.videos],
+            "videos": [{"title": pieces.text(video.title), **self.code(video.short or video.url)} for video in document.videos],
             "nested": [self.case(inner, level=level + 1, nested=True) for inner in box.nested],
         }
 

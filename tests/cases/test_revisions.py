@@ -71,7 +71,7 @@ def test_freezing_reads_a_case_in_the_same_queries_however_many_rows_it_has(coun
     for _ in range(count):
         make.picture(case)
     # the case with owner and parent; organisations; tags; figures; quotations; pictures; videos
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         frozen(case)
 
 

@@ -9,12 +9,14 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
-from cases.document import Text, VideoDoc
+from cases.document import CaseDocument, OrganisationRef, Text, VideoDoc
 from cases.enums import RevisionReason, Vocabulary
 from cases.models import AuditEntry, Case, Seal, Tag
 from cases.revisions import document_of, freeze
-from cases.sealing import SealRefused, check, differences, give, scan_suffix, sealed_digest, standing
+from cases.sealing import SealRefused, check, differences, give, scan_suffix, standing, with_stamp
+from cases.stamp import sealed_digest
 from cases.tagging import Choice, set_tags
+from cases.workflow import take
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,12 @@ def test_what_will_be_printed_in_the_companys_name_is_covered_and_nothing_else(c
     assert [change for change in free if changed(document, **change)] == []
 
 
+def test_a_schema_that_grows_voids_no_stamp():
+    """What is left at its default is not part of the digest, so that a field added tomorrow changes none of today's."""
+    document = CaseDocument("slug", 2021, Text("题"), Text("要"), Text("<p>文</p>"), OrganisationRef("ours", Text("单位")))
+    assert sealed_digest(document) == "984d48bfaed06ad7f45c385f4627941e27440bd5d5bc3c1845d16a0086eacb29"
+
+
 # --- Its way ------------------------------------------------------------------------------------------------------------
 
 
@@ -118,6 +126,44 @@ def test_a_later_change_voids_it_only_when_the_sealed_content_changed(case, edit
     # The old text again is what was stamped.
     frozen(case, reviewer, title_zh_hans=document_of(now.seal.revision).title.zh_hans)
     assert standing(case).name == "sealed"
+
+
+def test_every_list_of_cases_names_the_stamp_as_the_cases_own_page_does(case, editor, reviewer):
+    """One case goes through all that there is; another stands beside it with a seal of its own."""
+
+    def named():
+        (row,) = with_stamp(Case.objects.filter(pk=case.pk))
+        assert row.stamp == standing(case).name
+        return row.stamp
+
+    other = make.submitted(make.case(case.organisation, by=editor))
+    draft = make.case(case.organisation, by=editor)
+    sealed(other, editor, reviewer)
+    names = [named()]
+    seal = given(case, editor)
+    names.append(named())
+    check(seal, by=reviewer, accept=False, remark="缺第二页")
+    names.append(named())
+    sealed(case, editor, reviewer)
+    names.append(named())
+    frozen(case, reviewer, title_zh_hans="另一个标题")
+    names.append(named())
+    given(case, editor)
+    assert [*names, named()] == ["none", "waiting", "none", "sealed", "void", "waiting"]
+    assert dict(with_stamp(Case.objects.all()).values_list("pk", "stamp")) == {case.pk: "waiting", other.pk: "sealed", draft.pk: "none"}
+
+
+def test_the_list_is_narrowed_to_a_stamp_and_its_form_and_its_publication_say_how_it_stands(client, case, editor, reviewer):
+    other = make.submitted(make.case(case.organisation, by=editor))
+    sealed(case, editor, reviewer)
+    client.force_login(editor)
+    for name, rows in (("sealed", [case]), ("none", [other]), ("void", []), ("unheard-of", [other, case])):
+        assert list(client.get(f"/admin/cases/case/?stamp={name}").context["cl"].result_list) == rows
+    assert '<span class="stamp stamp-sealed">已盖章</span>' in client.get("/admin/cases/case/").text
+    assert [client.get(f"/admin/cases/case/{each.pk}/change/").context["stamp"].name for each in (case, other)] == ["sealed", "none"]
+    take("start_review", case=case, by=reviewer)
+    client.force_login(reviewer)
+    assert "stamp-sealed" in client.get(f"/admin/cases/case/{case.pk}/step/accept/").text
 
 
 def test_the_next_sheet_goes_on_from_the_seal_before_it(case, editor, reviewer):

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision, Seal, StateChange
+from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision, Seal, StateChange, VideoAddress
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -149,11 +149,15 @@ FILL: dict[str, Any] = {
     "admin:cases_call_revoke": lambda world: [
         {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
     ],
+    "approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
+    "approval_picture": lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
     "invitation": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, single use
     "api:case": slugs,
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],
     "picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "report_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
+    "video": lambda world: [{"code": row.code} for row in VideoAddress.objects.filter(case__organisation=world.theirs)],
+    "evidence": lambda world: [{"digest": Attachment.objects.get(pk=pk).digest, "suffix": "pdf"} for pk in world.rows()[Attachment]],
     "short_address": lambda world: [{"number": 1_000_000_007}],  # what is not published has no number
     "case_card": lambda world: [{"number": pk, "mark": mark[:16], "language": "zh", "suffix": "png"} for pk, mark in marks(world)],
     "card": lambda world: [{"name": world.theirs.slug, "language": "zh"}],

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
-from django.db.models import Model
+from django.db.models import CharField, FileField, Model, TextField, URLField
 from django.utils import timezone, translation
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
+from cases.approvals import answer as answer_by_link
+from cases.approvals import ask
 from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
@@ -23,6 +25,7 @@ from cases.models import (
     LeftOver,
     OfferedFigure,
     Participation,
+    Picture,
     Quotation,
     Seal,
     Tag,
@@ -68,7 +71,9 @@ class World:
         """All of the other company's rows as text, in one language whatever was asked for last, to see that nothing has changed."""
         with translation.override("zh-hans"):
             return sorted(
-                repr(sorted(row.items())) for model, pks in self.rows().items() for row in model._default_manager.filter(pk__in=pks).values()
+                repr(sorted(row.items()))
+                for model, pks in self.rows().items()
+                for row in model._default_manager.filter(pk__in=pks).values()
             )
 
 
@@ -78,6 +83,10 @@ def make_world() -> World:
     def secret(word: str = "") -> str:
         secrets.append(f"zq{len(secrets):03}{word}qz")
         return secrets[-1]
+
+    def words(model: type[Model]) -> dict[str, str]:
+        """A word for each column that takes free text, in both languages where it has two."""
+        return {name: secret(name.partition("_")[0]) for name in texts_of(model)}
 
     ours = make.organisation("ours")
     known = make.organisation("known")
@@ -102,21 +111,16 @@ def make_world() -> World:
             setattr(case, f"{name}_en", secret(name))
         case.body_zh_hans, case.body_en = f"<p>{secret('body')}</p>", f"<p>{secret('body')}</p>"
         case.save()
+        content = ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf")
+        evidence = Attachment.objects.create(case=case, file=content, is_public=True, **words(Attachment))
         Figure.objects.filter(case=case).delete()
-        Figure.objects.create(
-            case=case, label_zh_hans=secret("label"), label_en=secret(), value="1", source_zh_hans=secret(), note_en=secret()
-        )
-        Quotation.objects.create(case=case, text_zh_hans=secret("quote"), speaker_zh_hans=secret("speaker"), occasion_en=secret())
-        make.picture(
-            case, caption_zh_hans=secret("caption"), alt_zh_hans=secret(), credit_zh_hans=secret(), file=make.picture_file(colour="#123456")
-        )
-        Attachment.objects.create(
-            case=case, title_zh_hans=secret("file"), file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf")
-        )
-        Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
-        Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
+        Figure.objects.create(evidence=evidence, case=case, value="1", **words(Figure))
+        Quotation.objects.create(case=case, **words(Quotation))
+        make.picture(case, file=make.picture_file(colour="#123456"), **words(Picture))
+        Video.objects.create(case=case, url=f"https://example.org/{secret()}", **words(Video))
+        Participation.objects.create(case=case, organisation=theirs, **words(Participation))
         LeftOver.objects.create(case=case, where="box", text=secret("left"))
-        OfferedFigure.objects.create(case=case, label=secret("offer"), value="1", sentence=secret("sentence"))
+        OfferedFigure.objects.create(case=case, value="1", **words(OfferedFigure))
         TopicProposal.objects.create(case=case, name=secret("topic"), by=case.changed_by)
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])
         tab = f"{case.pk:016x}"
@@ -150,6 +154,8 @@ def make_world() -> World:
         case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), digest=secret("hash"), remark=secret("remark"),
         file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf"), given_by=people["their_editor"],
     )  # fmt: skip
+    asked, _token = ask(cases["their_submitted"], email=f"{secret('approver')}@example.org", by=people["their_editor"])
+    answer_by_link(asked, confirmed=False, name=secret("approver"), words=secret("words"))
     # What reviewers say: to the other company, and of every case among themselves.
     for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):
         said = say(case=cases[name], field="title_zh_hans", text=secret("comment"), by=people["reviewer"], visibility=visibility)
@@ -165,6 +171,21 @@ def make_world() -> World:
     for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
         invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
     return World(ours, theirs, known, people, cases, secrets)
+
+
+# Columns of text that is not free: a date, a code, a digest, a mark of ours.
+NOT_FREE = {
+    *("period", "date", "taken", "digest", "fingerprint", "sealed", "tab", "slug"),
+    *("state", "action", "code", "value", "field", "language", "kind"),
+}
+
+
+def texts_of(model: type[Model]) -> list[str]:
+    """The columns of a model that take free text; of a bilingual field those of the two languages."""
+    columns = [field for field in model._meta.concrete_fields if isinstance(field, CharField | TextField) and not field.choices]
+    names = {field.name for field in columns}
+    free = [field.name for field in columns if field.name not in NOT_FREE and not isinstance(field, FileField | URLField)]
+    return [name for name in free if f"{name}_en" not in names]
 
 
 def content_type(model: type[Model]) -> int:

@@ -9,7 +9,8 @@ from accounts.enums import Role
 from cases.enums import RevisionReason
 from cases.models import Case, Figure, Quotation
 from cases.revisions import document_of, freeze
-from cases.sealing import check, give, sealed_digest, short, standing
+from cases.sealing import check, give, standing
+from cases.stamp import sealed_digest, short
 from reports import sheets
 from reports.writers.errors import WriterFailed
 from tests import make

@@ -15,6 +15,8 @@ let edits = 0
 let kept = 0
 let dueBy = 0
 let sending = false
+// The form is on its way as a whole: a copy that arrives after it would be offered as text that was never saved.
+let submitted = false
 let timer
 
 export function valuesOf(form) {
@@ -73,6 +75,7 @@ async function renew() {
 async function send() {
   clearTimeout(timer)
   timer = undefined
+  if (submitted) return
   if (sending) return later(SOON)
   sending = true
   const upTo = edits
@@ -121,6 +124,7 @@ function later(wait) {
 }
 
 function note() {
+  submitted = false
   if (edits === kept) dueBy = Date.now() + LATEST
   edits += 1
   later(Math.max(0, Math.min(SOON, dueBy - Date.now())))
@@ -129,6 +133,7 @@ function note() {
 if (line) {
   form.addEventListener("input", note)
   form.addEventListener("change", note)
+  form.addEventListener("submit", () => (submitted = true))
   document.addEventListener("formset:added", note)
   window.addEventListener("online", send)
   document.addEventListener("visibilitychange", () => document.hidden && edits !== kept && send())

@@ -1,0 +1,59 @@
+"""What waits for somebody who leaves passes on, whatever way they go: a member ended by the owner, a row taken away, an account closed.
+
+Cases belong to their company and stay as they are. What somebody typed and had not saved goes to the heir, an owner of the company or
+else another member, and so do links to approvers that are still open; what a reviewer was to read waits for anybody again.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Membership, Organisation, User
+from cases.assigning import reviewers
+from cases.enums import CaseState
+from cases.models import Approval, Assignment, Presence, WorkingCopy
+
+OVER = (CaseState.PUBLISHED, CaseState.WITHDRAWN)
+
+
+def heir_of(organisation: Organisation, leaver: User) -> User | None:
+    """Who has managed the company longest, or else been in it longest."""
+    rows = Membership.objects.filter(organisation=organisation, role=Role.EDITOR, user__is_active=True).exclude(user=leaver)
+    row = rows.select_related("user").order_by("-is_owner", "pk").first()
+    return row.user if row else None
+
+
+def pass_on(leaver: User, organisation: Organisation) -> None:
+    """Runs in the transaction in which the membership ends."""
+    Presence.objects.filter(user=leaver, case__organisation=organisation).delete()
+    heir = heir_of(organisation, leaver)
+    if heir is None:
+        return
+    elsewhere = Membership.objects.filter(user=leaver, role=Role.EDITOR).exclude(organisation=organisation).exists()
+    # Of a case that is not saved yet nobody knows whose it will be, unless the leaver worked for this company alone.
+    theirs = Q(case__organisation=organisation) if elsewhere else Q(case__organisation=organisation) | Q(case=None)
+    taken = WorkingCopy.objects.filter(user=heir).values("tab")
+    WorkingCopy.objects.filter(theirs, user=leaver).exclude(tab__in=taken).update(user=heir)
+    open_links = Approval.objects.filter(answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    open_links.filter(created_by=leaver, case__organisation=organisation).update(created_by=heir)
+
+
+def set_free(leaver: User) -> int:
+    """The open cases that somebody was to read and may not read any more wait for anybody; how many."""
+    if reviewers().filter(pk=leaver.pk).exists():
+        return 0
+    return Assignment.objects.filter(reviewer=leaver).exclude(case__state__in=OVER).update(reviewer=None)
+
+
+def membership_ended(*, instance: Membership, **kwargs: Any) -> None:
+    if Role(instance.role).inside:
+        set_free(instance.user)
+    else:
+        pass_on(instance.user, instance.organisation)
+
+
+def account_saved(*, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and not instance.is_active:
+        set_free(instance)

@@ -1,0 +1,132 @@
+"""What is kept of a person: given out as one JSON, and erased. By an operator, at the person's wish or when the time is over.
+
+Erasing keeps the account's row, so that what somebody wrote stays somebody's, under a pseudonym that says nothing. The inside log is
+not touched: it knows people by their number alone (`cases.audit_log`). Free text that others wrote is not searched for names, mails to
+that person are: their text goes, and that they were sent stays.
+"""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import is_operator
+from accounts.sessions import end_sessions
+from cases import working_copies
+from cases.audit_log import mark_of, record
+from cases.enums import AuditAction
+from cases.models import Approval, AuditEntry, Invitation, Mail, MailSettings, Presence, WorkingCopy
+
+# What of an account is no answer to "what do you know of me": secrets, and what opens doors.
+SECRET = {"password", "digest", "data", "session_key", "key", "value"}
+# An address that no mail reaches (RFC 2606).
+NOWHERE = "erased.invalid"
+
+
+class ErasingRefused(Exception):
+    """`sentence` says to a person why the account stays as it is."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+# --- Given out -------------------------------------------------------------------------------------------------------
+
+
+def personal_data(user: User) -> dict[str, Any]:
+    """Everything kept under this account, by model: a model that is added tomorrow is in it. JSON-ready; one query for each relation."""
+    return {
+        "account": _columns(user),
+        "inside_log": [_columns(entry) for entry in AuditEntry.objects.filter(who_number=user.pk).order_by("number")],
+        "mails": [_columns(mail) for mail in Mail.objects.filter(to=user)],
+        "invitations_to": [_columns(row) for row in Invitation.objects.filter(email=user.email)],
+        "unsaved_text": [working_copies.values_of(copy) for copy in WorkingCopy.objects.filter(user=user)],
+        "rows": dict(_rows(user)),
+    }
+
+
+def _rows(user: User) -> Any:
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if field.is_relation and field.related_model is User and model is not Mail:
+                rows = model._default_manager.filter(**{field.name: user}).order_by("pk")
+                if found := [_outline(row) for row in rows]:
+                    yield f"{model._meta.label}.{field.name}", found
+
+
+def _outline(row: models.Model) -> dict[str, Any]:
+    """Which row it is and when: whole cases, which are their company's, are not copied out."""
+    times = {field.name: getattr(row, field.name) for field in row._meta.fields if isinstance(field, models.DateTimeField)}
+    return {"id": row.pk, "what": str(row)[:200]} | {name: value.isoformat() for name, value in times.items() if value}
+
+
+def _columns(row: models.Model) -> dict[str, Any]:
+    values = {field.name: field.value_to_string(row) for field in row._meta.fields if field.name not in SECRET}
+    return {name: value for name, value in values.items() if value not in {"", "None"}}
+
+
+# --- Erased ----------------------------------------------------------------------------------------------------------
+
+
+def may_erase(by: Any, user: User) -> bool:
+    return is_operator(by) and by.pk != user.pk and not user.is_superuser
+
+
+def erase(user: User, *, by: Any) -> None:
+    """Guard → in one transaction: the account closed and under a pseudonym, what it may do ended, all that named it gone; log."""
+    if not may_erase(by, user):
+        raise ErasingRefused(gettext_lazy("An operator erases the data of others, never their own and never a superuser’s."))
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        name, email = user.name, user.email
+        user.name, user.email, user.is_active, user.last_login = pseudonym(user), f"{user.pk}@{NOWHERE}", False, None
+        user.set_unusable_password()
+        user.save()
+        for membership in list(user.memberships.select_related("organisation")):
+            membership.user = user
+            membership.delete()
+        end_sessions(user)
+        for model in (UserSession, Authenticator, MailSettings, WorkingCopy, Presence):
+            model.objects.filter(user=user).delete()
+        user.emailaddress_set.all().delete()
+        _rename_in_mails(user, name=name, email=email)
+        Invitation.objects.filter(email=email).update(email=user.email)
+        Approval.objects.filter(email=email).update(email=user.email, name=user.name)
+        of_account = apps.get_model("admin", "LogEntry").objects.filter(
+            content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
+        )
+        of_account.update(object_repr=user.name, change_message="")
+        record(AuditAction.ERASED, by=by, about=mark_of(user), detail="erased")
+
+
+def pseudonym(user: User) -> str:
+    """The same in every language, and nobody's name."""
+    return f"#{user.pk}"
+
+
+def _rename_in_mails(user: User, *, name: str, email: str) -> None:
+    """Those to the person lose their text; in those to others the pseudonym stands for name and address."""
+    Mail.objects.filter(models.Q(to=user) | models.Q(address=email)).update(address=user.email, subject="", body="", last_error="")
+    named = models.Q(body__contains=email) | models.Q(subject__contains=email)
+    if len(name) > 1:
+        named |= models.Q(body__contains=name) | models.Q(subject__contains=name)
+    for mail in Mail.objects.filter(named).iterator(chunk_size=500):
+        for text in filter(lambda text: len(text) > 1, (email, name)):
+            mail.subject, mail.body = mail.subject.replace(text, user.name), mail.body.replace(text, user.name)
+        mail.save(update_fields=["subject", "body"])
+
+
+def given_out(user: User, *, by: Any) -> dict[str, Any]:
+    """The person's data, and in the log that they were taken."""
+    found = personal_data(user) | {"taken_at": timezone.now().isoformat(), "site": _("Casebook")}
+    record(AuditAction.ERASED, by=by, about=mark_of(user), detail="given out")
+    return found

@@ -3,12 +3,13 @@
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from cases.document import Text
-from reports.document import Breakdown, Series, from_json
+from cases.document import Text, VideoDoc
+from reports.document import Breakdown, CaseBox, Part, Series, from_json
 from reports.writers import charts, indexes, words
 from reports.writers.errors import WriterFailed
 from reports.writers.layout import lay_out, proportions
@@ -16,6 +17,8 @@ from reports.writers.pictures import for_print
 from reports.writers.registry import write
 from reports.writers.typography import typeset
 from tests.reports.writers import sample
+
+FILM = "https://example.org/film"
 
 SERIES = Series(
     Text("增加值", "Value added"),
@@ -174,6 +177,13 @@ def test_every_word_of_the_report_is_in_both_languages():
     for name, (zh, en) in words.WORDS.items():
         assert name in one_sided or (zh and en), name
         assert sorted(re.findall(r"{\w+}", zh)) == sorted(re.findall(r"{\w+}", en)) or name in one_sided, name
+
+
+@pytest.mark.parametrize(("short", "printed"), [("https://example.org/w/abcd2345/", "https://example.org/w/abcd2345/"), ("", FILM)])
+def test_the_code_of_a_cases_video_is_our_own_address_where_there_is_one(short, printed):
+    document = replace(sample.case("film", "片", "Film"), videos=(VideoDoc(Text("片"), FILM, short),))
+    part = Part("a", "feature", Text("甲"), blocks=(CaseBox(document, 1, document.body),))
+    assert f'"url": "{printed}"' in json.dumps(lay_out(sample.book(part), "zh-hans").data)
 
 
 def test_json_gives_the_book_back():

@@ -1,0 +1,86 @@
+"""One organisation under several names: a legal name written almost, but not quite, like another."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from django.utils.translation import gettext_noop as N_
+
+from reports.audit.findings import Finding, Severity, Sureness
+from reports.audit.rules.base import Audit, Rule, in_text
+from reports.audit.scenes import Passage
+
+CODE = "names"
+ZH = re.compile(
+    r"[\u4e00-\u9fffA-Za-z（）()·]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|联合会|研究院|协会|基金会|学会|委员会|大学(?!生)|集团(?!公司|有限|的|化|军|内))(?:[\u4e00-\u9fff]{2,6}分公司)?"
+)
+EN = re.compile(r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation|Foundation|University|Institute|Council|Limited|Inc)\b\.?")
+# What stands before a name in a sentence and is no part of it.
+LEADING = re.compile(r"^.*(?:由|与|和|及|对|向|为|在|是|从|将|使|让|把|被|据|经|请|联合|携手|邀请|通过|，|、|组织|支持|指导|共同|会同|以及|中的|其中|包括|参股|控股)")
+ALIKE = 0.82
+# Words that tell one member of a family from another: branches, places, numbers.
+APART = re.compile(r"[省市县区州]|分公司|第[一二三四五六七八九十]+|北京|上海|广东|浙江|江苏|山东|四川|河南|湖北|湖南|福建|安徽|河北|辽宁|陕西|江西|重庆|云南|广西|山西|吉林|天津|贵州|新疆|甘肃|海南|宁夏|青海|西藏|内蒙古|黑龙江|东|南|西|北|中|一|二|三|四|五")
+
+
+def check(audit: Audit) -> Iterator[Finding]:
+    seen: dict[str, dict[str, tuple[Passage, int, int]]] = {"zh-hans": {}, "en": {}}
+    official: dict[str, set[str]] = {"zh-hans": set(), "en": set()}
+    for scene in audit.reading.scenes:
+        if scene.case:
+            for organisation in (scene.case.organisation, *scene.case.organisations):
+                official["zh-hans"].add(organisation.name.zh_hans)
+                official["en"].add(organisation.name.en)
+        for passage in scene.passages:
+            pattern = EN if passage.language == "en" else ZH
+            for match in pattern.finditer(passage.text):
+                name = match[0] if passage.language == "en" else LEADING.sub("", match[0])
+                if len(name) >= 5:
+                    seen[passage.language].setdefault(name, (passage, match.end() - len(name), match.end()))
+    for language, names in seen.items():
+        for one, other in _close([*official[language], *names], language):
+            written, known = (other, one) if other in names else (one, other)
+            passage, start, end = names[written]
+            yield in_text(
+                CODE,
+                passage,
+                start,
+                end,
+                Severity.WARNING,
+                Sureness.LIKELY if known in official[language] else Sureness.POSSIBLE,
+                N_("“%(written)s” and “%(known)s” look like one organisation under two names."),
+                N_("An organisation has one name in a report; its short name is given with it once."),
+                arithmetic=f"{written} ≠ {known}",
+                written=written,
+                known=known,
+            )
+
+
+def _close(names: list[str], language: str) -> Iterator[tuple[str, str]]:
+    """Pairs that differ in a few characters. Only names that share their first or last characters are compared."""
+    by_end: dict[str, set[str]] = defaultdict(set)
+    for name in dict.fromkeys(filter(None, names)):
+        by_end["<" + name[:2]].add(name)
+        by_end[">" + re.sub(r"(?:集团|股份|有限|责任|公司|Co\., Ltd\.?|Corporation|Group)+$", "", name).strip()[-3:]].add(name)
+    told = set()
+    for group in by_end.values():
+        for one, other in combinations(sorted(group), 2):
+            if (one, other) not in told and _is_slip(one, other, language):
+                told.add((one, other))
+                yield one, other
+
+
+def _is_slip(one: str, other: str, language: str) -> bool:
+    if one in other or other in one or abs(len(one) - len(other)) > (4 if language != "en" else 8):
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return False
+    differing = [one[a:b] + other[c:d] for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    if language == "en":
+        return sum(map(len, differing)) <= 6 and not any(re.search(r"[A-Z]", piece) and len(piece) > 6 for piece in differing)
+    return not any(APART.search(piece) for piece in differing)
+
+
+RULE = Rule(CODE, N_("One organisation under several names"), check)

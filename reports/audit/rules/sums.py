@@ -1,0 +1,140 @@
+"""A total that is not the sum of its parts: breakdowns, and enumerations in a sentence (80个国家：亚洲26个，非洲34个 …)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as N_
+
+from reports.audit.clauses import sentence_span
+from reports.audit.findings import Finding, Severity, Sureness
+from reports.audit.reading.bounds import Bound
+from reports.audit.reading.measures import SHARE
+from reports.audit.reading.mentions import Mention
+from reports.audit.rules.base import Audit, Rule, at_record, in_text, plain
+from reports.audit.scenes import Passage, Record
+from reports.audit.tying import Tie
+from reports.document import Breakdown
+
+CODE = "sums"
+LISTS = {
+    "zh-hans": re.compile(r"其中|包括|分别(?:为|是|有)|[：:]|由"),
+    "en": re.compile(r":|\b(?:including|comprising|made up of|consisting of|of which|of them|namely)\b"),
+}
+# "Among others": the parts that are named are not all.
+OPEN = {"zh-hans": re.compile(r"等(?![级于])|比如|例如"), "en": re.compile(r"\b(?:such as|among others|for example)\b")}
+EACH = {"zh-hans": re.compile(r"各\s?$"), "en": re.compile(r"\bone\b|\beach\b")}
+ALL = {"zh-hans": re.compile(r"[：:]|包括|分别|由"), "en": re.compile(r":|comprising|made up of|consisting of")}
+
+
+def check(audit: Audit) -> Iterator[Finding]:
+    for scene in audit.reading.scenes:
+        for number, block in scene.blocks:
+            if isinstance(block, Breakdown):
+                rows = [record for record in scene.records if record.place.block == number]
+                yield from _breakdown(rows)
+        for passage in scene.passages:
+            if passage.role not in {"label", "note"}:
+                yield from _enumerations(passage)
+
+
+def _breakdown(rows: list[Record]) -> Iterator[Finding]:
+    total, *parts = rows
+    of_kind = [part for part in parts if part.kind == total.kind]
+    if not of_kind or len(of_kind) < len(parts):
+        return
+    low, high = sum((part.span[0] for part in of_kind), Decimal(0)), sum((part.span[1] for part in of_kind), Decimal(0))
+    whole = sum((part.amount for part in of_kind), Decimal(0))
+    is_over = low > total.span[1]
+    # Of a share's parts and of a breakdown marked “其中” some may be left out: only more than the whole is wrong.
+    is_partial = any("其中" in part.label.zh_hans or "of which" in part.label.en.lower() for part in of_kind)
+    if is_over or (high < total.span[0] and not is_partial):
+        factor = total.measure[1]
+        arithmetic = " + ".join(plain(part.value * part.measure[1] / factor) for part in of_kind)
+        yield at_record(
+            CODE,
+            total,
+            Severity.ERROR,
+            Sureness.CERTAIN if is_over else Sureness.LIKELY,
+            N_("The parts of “%(label)s” add up to %(sum)s, the total says %(total)s."),
+            N_("A total is the sum of its parts; what rounding allows was counted in."),
+            arithmetic=f"{arithmetic} = {plain(whole / factor)} ≠ {plain(total.value)}",
+            others=tuple(part.place for part in of_kind),
+            label=total.label.get("zh-hans"),
+            sum=f"{plain(whole / factor)} {total.unit}",
+            total=total.shown("zh-hans"),
+        )
+
+
+def _enumerations(passage: Passage) -> Iterator[Finding]:
+    for total, parts, is_whole in enumerations(passage):
+        low = sum((part.span[0] for part in parts), Decimal(0))
+        high = sum((part.span[1] for part in parts), Decimal(0))
+        whole = sum((part.value for part in parts), Decimal(0))
+        if low > total.span[1] or (is_whole and high < total.span[0]):
+            base = _base(total)
+            yield in_text(
+                CODE,
+                passage,
+                total.start,
+                total.end,
+                Severity.ERROR,
+                Sureness.LIKELY,
+                N_("The parts named add up to %(sum)s, the total says %(total)s."),
+                N_("A total is the sum of its parts; what rounding allows was counted in."),
+                arithmetic=" + ".join(plain(part.value / base) for part in parts) + f" = {plain(whole / base)} ≠ {plain(total.value / base)}",
+                others=tuple(passage.at(part.start, part.end) for part in parts),
+                sum=plain(whole / base),
+                total=total.text,
+            )
+
+
+def _base(mention: Mention) -> Decimal:
+    """What one of its unit as written is: 3.2亿 → 100000000."""
+    for power in (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4):
+        if mention.unit.startswith({12: "万亿", 8: "亿", 4: "万"}[power.adjusted()]):
+            return power
+    return Decimal(1)
+
+
+def enumerations(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
+    """A total and its parts within a sentence, and whether all parts are named."""
+    seen: set[int] = set()
+    for total in passage.mentions:
+        if total.kind == "rank" or total.high is not None or total.start in seen:
+            continue
+        first, last = sentence_span(passage.text, total.start, total.end)
+        after = passage.text[total.end : last]
+        sign = LISTS[passage.language].search(after)
+        if sign is None or OPEN[passage.language].search(after):
+            continue
+        between = [m for m in passage.mentions if total.end <= m.start < total.end + sign.start()]
+        if any(m.same_kind(total.kind) for m in between) or len(passage.text[total.end : total.end + sign.start()]) > 24:
+            continue
+        parts = []
+        for mention in passage.mentions:
+            if mention.start < total.end + sign.start() or mention.end > last:
+                continue
+            if not mention.same_kind(total.kind) or mention.unit.lstrip("万亿") != total.unit.lstrip("万亿") and passage.language != "en":
+                continue
+            # 其中A为…，比上年增长…: a number of another sort ends the list of parts only if it is of the total's kind.
+            count = 2 if EACH["zh-hans"].search(passage.text[: mention.start]) and passage.language != "en" else 1
+            parts += [mention] * count
+        if len(parts) < 2 or any(part.value >= total.value and len(parts) > 2 for part in parts) or total.kind == SHARE and total.value != 100:
+            if not (len(parts) == 1 and parts[0].value > total.value and "其中" in sign[0] and total.bound == Bound.EXACT):
+                continue
+        if "的" in after[: sign.start()] and "其中" not in sign[0] and total.kind == SHARE:
+            continue
+        seen.update(part.start for part in parts)
+        yield total, parts, bool(ALL[passage.language].search(sign[0])) and len(parts) > 1
+
+
+def is_part_of_sum(tie: Tie) -> bool:
+    """Whether it is one of the parts of a total that adds up: then the sentence itself answers for it."""
+    return any(
+        tie.mention in parts and abs(sum(part.value for part in parts) - total.value) <= total.step / 2
+        for total, parts, _ in enumerations(tie.passage)
+    )
+
+
+RULE = Rule(CODE, N_("Total that is not the sum of its parts"), check)

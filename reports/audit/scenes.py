@@ -11,7 +11,7 @@ from cases.text import words_of
 from reports.audit.findings import Place
 from reports.audit.reading import read
 from reports.audit.reading.bounds import Bound, bound_of
-from reports.audit.reading.measures import measure_of
+from reports.audit.reading.measures import COUNT, measure_of
 from reports.audit.reading.mentions import Date, Mention, span
 from reports.audit.reading.patterns import digits
 from reports.document import (
@@ -112,7 +112,8 @@ class Record:
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:
-        return span(self.amount, None, self.bound, *self.steps)
+        step, coarse = self.steps
+        return span(self.amount, None, self.bound, Decimal(0) if self.kind == COUNT and step == 1 else step, coarse)
 
     @property
     def digits(self) -> int:

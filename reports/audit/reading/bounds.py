@@ -46,7 +46,7 @@ BEFORE_EN = {
         *("greater than", "higher than", "surpassed", "surpassing", "passed", "topped", "upwards of", "above", "beyond"),
     ),
     Bound.LEAST: ("at least", "no less than", "not less than", "no fewer than", "not fewer than", "a minimum of"),
-    Bound.MOST: ("at or below", "at most", "up to", "no more than", "not more than", "not exceeding", "a maximum of", "within"),
+    Bound.MOST: ("at or below", "at most", "up to", "no more than", "not more than", "not exceeding", "a maximum of"),
     Bound.UNDER: ("less than", "fewer than", "lower than", "just under", "under", "below", "short of"),
     Bound.NEARLY: ("nearly", "almost", "close to", "approaching"),
     Bound.ABOUT: ("approximately", "around", "about", "roughly", "some", "several", "circa", "in the region of", "an estimated"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,23 +49,28 @@ NAMES = re.compile(
     r"|(?:目标|附件|附录|方案|范围|阶段|图|表|专栏|版本|型号|编号|标准号?)\s?\d+(?:[.\-—–]\d+)*(?![\d.]*\s?[%个万亿家项])"
     rf"|第\s?(?:\d+|[{HAN}]+)(?:\s?(?!位|名)[\u4e00-\u9fff])?|(?:\d+|[{HAN}]+)号|\d+\s?强|\d+级|\d+\s?[×xX]\s?\d+|前\s?\d+\s?(?:名|位)|\d+(?:\.\d+){{2,}}"
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|US\$|gCO)[A-Za-z][A-Za-z./&]*[- ]?[A-Za-z]*\d[A-Za-z0-9.-]*"
-    r"|(?<![\d.,])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km|kg|TB|GB|PB|W|gCO)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*|\d{1,2}:\d\d|\d{3,4}-\d{6,8}"
+    r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km|kg|TB|GB|PB|W|gCO)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*|\d{1,2}:\d\d|\d{3,4}-\d{6,8}"
 )
 # 近30年来, 近五年: how far one looks back, and no amount.
 LOOKING_BACK = re.compile(rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?|百年|千年|万年|近年")
 DOWN, UP = re.compile(r"下降|减少|降低|下滑|减排|缩减|回落|降幅|跌|降"), re.compile(r"增长|增加|提高|上升|提升|增幅|扩大|上涨|增至|升")
 CLAUSE = re.compile(r"[，。；！？\n]")
 SMALL_NUMBER = 10
+# What a small number in words tells of in passing: 两个方面, 三年, “三元矛盾”.
+PASSING = {COUNT, TIMES, "months", "years", "time", "length", "yuan"}
+# 每百元: the base of a rate.
+EVERY = re.compile(r"每\s?$")
+HALF_A = re.compile(r"半(?P<unit>个小时|小时|年|个月|天)")
 
 
 def read(text: str) -> Found:
     plain = even(text)
     dates = list(_dates(plain))
     hidden = [(date.start, date.end) for date in dates]
-    hidden += [match.span() for match in NAMES.finditer(plain)] + [match.span() for match in LOOKING_BACK.finditer(plain)]
+    hidden += [match.span() for match in NAMES.finditer(plain)]
     seen = blank(plain, hidden)
     mentions: list[Mention] = []
-    for pattern, maker in ((PLACE, _place), (PART, _part), (TENTH, _tenth), (FOLD, _fold), (HALF, _half), (FIGURE, _figure)):
+    for pattern, maker in ((PLACE, _place), (PART, _part), (TENTH, _tenth), (FOLD, _fold), (HALF, _half), (HALF_A, _half_a), (FIGURE, _figure)):
         taken = []
         for match in pattern.finditer(plain if pattern is PLACE else seen):
             mention = maker(match, plain)
@@ -72,6 +78,8 @@ def read(text: str) -> Found:
                 mentions.append(mention)
                 taken.append((mention.start, mention.end))
         seen = blank(seen, taken)
+    back = [match.span() for match in LOOKING_BACK.finditer(plain)]
+    mentions = [replace(each, minor=True) if any(a <= each.start < b for a, b in back) else each for each in mentions]
     return Found(tuple(sorted(mentions, key=lambda mention: mention.start)), tuple(dates))
 
 
@@ -121,7 +129,7 @@ def _figure(match: re.Match[str], text: str) -> Mention | None:
         step=step * factor,
         coarse=coarse * factor,
         high=high,
-        minor=(is_word and value <= SMALL_NUMBER and kind in {COUNT, "months", "years", "time", TIMES}) or kind == "voltage",
+        minor=(is_word and value <= SMALL_NUMBER and kind in PASSING) or kind == "voltage" or EVERY.search(text[:start]) is not None,
         way=_way(text, start),
     )
 
@@ -161,6 +169,11 @@ def _fold(match: re.Match[str], text: str) -> Mention | None:
 def _half(match: re.Match[str], text: str) -> Mention | None:
     bound = Bound.OVER if match["before"] == "过" else ZH_BEFORE.get(match["before"] or "") or ZH_AFTER.get(match["after"] or "")
     return _special(match, text, Decimal(50), SHARE, step=Decimal(5), bound=bound)
+
+
+def _half_a(match: re.Match[str], text: str) -> Mention | None:
+    measure = ZH[match["unit"]]
+    return _special(match, text, measure.factor / 2, measure.kind, step=measure.factor / 2, minor=True)
 
 
 def _place(match: re.Match[str], text: str) -> Mention | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.audit.reading.bounds import EN_AFTER, EN_BEFORE, Bound
@@ -31,10 +32,11 @@ FIGURE = re.compile(
 )
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10, "quarter": 4}
 PART = re.compile(
-    rf"(?:(?<![A-Za-z-])(?P<before>{either(EN_BEFORE)})\s+)?(?<![A-Za-z-])(?:(?P<over>an?|one|two|three|four|seven|nine)[ -])?(?P<under>{either(PARTS)})(?=\s(?:of|the)\b|[ ,.;)])"
+    rf"(?:(?<![A-Za-z-])(?P<before>{either(EN_BEFORE)})\s+)?(?<![A-Za-z-])(?:(?P<over>an?|one|two|three|four|seven|nine)[ -])?(?P<under>{either(PARTS)})(?=\s(?:of|the)\b|[ ,.;)])",
+    re.IGNORECASE,
 )
-FOLD = re.compile(r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled|twofold|threefold|fourfold)\b")
-FOLDS = {"doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "trebled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4}
+FOLD = re.compile(r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled|twice|twofold|threefold|fourfold)\b")
+FOLDS = {"twice": 2, "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "trebled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4}
 PLACE = re.compile(r"\bNo\.\s?(?P<number>\d+)")
 
 MONTHS = {name: number for number, name in enumerate("January February March April May June July August September October November December".split(), 1)}
@@ -50,14 +52,19 @@ NAMES = re.compile(
     r"(?:SDGs?|Goals?|ISO|IEC|GB/T|Chapters?|Figures?|Fig\.|Tables?|Sections?|Parts?|Annex(?:es)?|Articles?|Phases?|Steps?|Scopes?|Levels?|Lines?|Tiers?|Class|Version"
     r"|Grades?|[Pp]ages?|pp?\.|Units?|Rooms?|Blocks?|Routes?|Highway|Article|Global|Top|top|Batch|Stage|Round|Type|Box)\s\d+(?:[.\-–/:]\d+)*(?:(?:, | and |–| to )\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|EUR|US\$)[A-Z][A-Za-z./&]*-?\d[\w.-]*"
-    r"|(?<![\d.,])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km2?|kg|TB|GB|PB|W|t|m|cm|mm|nm|ms|tce|bn|th|st|nd|rd|pp|gCO)(?![A-Za-z]))[A-Za-z][\w]*"
+    r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km2?|kg|TB|GB|PB|W|t|m|cm|mm|nm|ms|tce|bn|th|st|nd|rd|pp|gCO)(?![A-Za-z]))[A-Za-z][\w]*"
     r"|\d+(?:st|nd|rd|th)\b|\b(?:19|20)\d0s\b|\d+(?:\.\d+){2,}|\d{1,2}:\d\d|“[^”]{0,30}(?:Hundreds|Thousands)[^”]{0,30}”|\bone (?:another|by one|of)\b|\bno one\b|#\d+|\d+/\d+"
-    r"|\b(?:the )?(?:past|last|next|coming|previous|recent) (?:\d+|[a-z]+) (?:years?|months?|weeks?|days?)|(?:almost|nearly) (?:\d+|[a-z]+) years"
+    r"|\b[a-z]+-\d+\b(?!-)|(?<=[a-z’'] )[A-Z][a-z’']+[ -]\d{1,2}(?=[,.;:)]|\s–|$| (?:and|is|was|has)\b)|\b[A-Z][a-z’']+-\d\b|\b[A-Z][a-z]+ [A-Z][a-z]+ \d(?![\d,.])"
 )
+LOOKING_BACK = re.compile(r"\b(?:past|last|next|coming|previous|recent|almost|nearly|of) (?:\d+|[a-z]+) (?:years?|months?|weeks?|days?)")
 DOWN = re.compile(r"\b(?:fell|fall(?:en|s|ing)?|declin\w+|decreas\w+|reduc\w+|down|drop\w*|cut\w*|lower\w*|shrank|less)\b", re.IGNORECASE)
 UP = re.compile(r"\b(?:rose|ris(?:e|en|es|ing)|grew|grow\w*|increas\w+|up|climb\w*|rais\w+|expand\w*|gain\w*|higher)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[,.;!?\n](?:\s|$)")
 SMALL_NUMBER = 12
+PASSING = {COUNT, TIMES, "months", "years", "time", "length"}
+# Per 100 yuan: the base of a rate.
+PER = re.compile(r"\b(?:per|each|every)\s$", re.IGNORECASE)
+HALF_A = re.compile(r"\bhalf[ -](?:an? )?(?P<unit>hour|year|month|day)\b")
 
 
 def read(text: str) -> Found:
@@ -67,7 +74,7 @@ def read(text: str) -> Found:
     dates = [date for date in dates if not any(start <= date.start and date.end <= end for start, end in names)]
     seen = blank(plain, [(date.start, date.end) for date in dates] + names)
     mentions: list[Mention] = []
-    for pattern, maker in ((PLACE, _place), (FOLD, _fold), (PART, _part), (FIGURE, _figure)):
+    for pattern, maker in ((PLACE, _place), (FOLD, _fold), (HALF_A, _half_a), (PART, _part), (FIGURE, _figure)):
         taken = []
         for match in pattern.finditer(seen):
             mention = maker(match, plain)
@@ -75,6 +82,8 @@ def read(text: str) -> Found:
                 mentions.append(mention)
                 taken.append((mention.start, mention.end))
         seen = blank(seen, taken)
+    back = [match.span() for match in LOOKING_BACK.finditer(plain)]
+    mentions = [replace(each, minor=True) if any(a <= each.start < b for a, b in back) else each for each in mentions]
     return Found(tuple(sorted(mentions, key=lambda mention: mention.start)), tuple(sorted(dates)))
 
 
@@ -118,7 +127,10 @@ def _figure(match: re.Match[str], text: str) -> Mention | None:
         step=step * factor,
         coarse=coarse * factor,
         high=high,
-        minor=(is_word and not scale and value <= SMALL_NUMBER and kind in {COUNT, "months", "years", "time", TIMES}) or kind == "voltage",
+        minor=(is_word and not scale and value <= SMALL_NUMBER and kind in PASSING)
+        or kind == "voltage"
+        or (written.lower(), scale) == ("ten", "thousand")
+        or PER.search(text[:start]) is not None,
         way=_way(text, start),
     )
 
@@ -131,12 +143,12 @@ def _unit(written: str | None) -> str:
 
 
 def _part(match: re.Match[str], text: str) -> Mention | None:
-    over, under = match["over"], PARTS[match["under"]]
+    over, under = match["over"], PARTS[match["under"].lower()]
     if over is None and match["under"] not in {"half"}:
         return None
     if match["under"] in {"quarter", "fifth", "tenth", "third"} and not text[match.end() :].startswith(" of"):
         return None
-    count = english_number(over) if over and over not in {"a", "an"} else Decimal(1)
+    count = english_number(over) if over and over.lower() not in {"a", "an"} else Decimal(1)
     if count is None:
         return None
     start, end = match.span()
@@ -149,7 +161,13 @@ def _part(match: re.Match[str], text: str) -> Mention | None:
 def _fold(match: re.Match[str], text: str) -> Mention | None:
     start, end = match.span()
     bound = EN_BEFORE.get((match["more"] or "").strip(), Bound.EXACT)
-    return Mention(start, end, text[start:end], Decimal(FOLDS[match["word"]]), TIMES, "", bound, Decimal("0.2"), Decimal("0.2"), way="up")
+    return Mention(start, end, text[start:end], Decimal(FOLDS[match["word"]]), TIMES, "", bound, Decimal("0.2"), Decimal("0.2"), minor=match["word"] == "twice", way="up")
+
+
+def _half_a(match: re.Match[str], text: str) -> Mention | None:
+    measure = EN[match["unit"]]
+    start, end = match.span()
+    return Mention(start, end, text[start:end], measure.factor / 2, measure.kind, minor=True)
 
 
 def _place(match: re.Match[str], text: str) -> Mention | None:

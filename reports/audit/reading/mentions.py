@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reports.audit.reading.bounds import Bound
-from reports.audit.reading.measures import same_kind
+from reports.audit.reading.measures import COUNT, same_kind
 
 Way = Literal["", "up", "down"]
 
@@ -40,7 +40,9 @@ class Mention:
     @property
     def span(self) -> tuple[Decimal, Decimal]:
         """The values that may stand behind it, by rounding and by its qualifier."""
-        return span(self.value, self.high, self.bound, self.step, self.coarse)
+        # What is counted one by one is not rounded.
+        step = Decimal(0) if self.kind == COUNT and self.step == 1 else self.step
+        return span(self.value, self.high, self.bound, step, self.coarse)
 
     def same_kind(self, kind: str) -> bool:
         return same_kind(self.kind, kind)

@@ -13,8 +13,8 @@ from reports.audit.rules.growth import thing
 from reports.document import Tiles
 
 CODE = "level_growth"
-# So little may a change's label share with the level's and still be of it.
-APART = 0.5
+# A change is of what its label names: of another level beside it where it names that one, of none where it shares next to nothing.
+SAME, APART = 0.85, 0.2
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def _tiles(audit: Audit) -> Iterator[Finding]:
                 others = [r for name, r in shown.items() if not name.endswith(".change") and r is not level]
                 better = max(others, key=lambda other: _alike(other.label.zh_hans, change.label.zh_hans), default=None)
                 of_other = _alike(better.label.zh_hans, change.label.zh_hans) if better else 0
-                if own < APART and of_other > own + 0.2 or own < 0.2:
+                if (own < SAME and of_other >= SAME) or own < APART:
                     yield at_record(
                         CODE,
                         change,

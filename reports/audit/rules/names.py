@@ -18,7 +18,7 @@ ZH = re.compile(
 )
 EN = re.compile(r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation|Foundation|University|Institute|Council|Limited|Inc)\b\.?")
 # What stands before a name in a sentence and is no part of it.
-LEADING = re.compile(r"^.*(?:由|与|和|及|对|向|为|在|是|从|将|使|让|把|被|据|经|请|联合|携手|邀请|通过|，|、|组织|支持|指导|共同|会同|以及|中的|其中|包括|参股|控股)")
+LEADING = re.compile(r"^.*(?:由|与|和|及|对|向|(?<!华)为|在|是|从|将|使|让|把|被|据|经|请|联合(?!会)|携手|邀请|通过|，|、|组织|支持|指导|共同|会同|以及|中的|其中|包括|参股|控股)")
 ALIKE = 0.82
 # Words that tell one member of a family from another: branches, places, numbers.
 APART = re.compile(r"[省市县区州]|分公司|第[一二三四五六七八九十]+|北京|上海|广东|浙江|江苏|山东|四川|河南|湖北|湖南|福建|安徽|河北|辽宁|陕西|江西|重庆|云南|广西|山西|吉林|天津|贵州|新疆|甘肃|海南|宁夏|青海|西藏|内蒙古|黑龙江|东|南|西|北|中|一|二|三|四|五")
@@ -80,7 +80,7 @@ def _is_slip(one: str, other: str, language: str) -> bool:
     differing = [one[a:b] + other[c:d] for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
     if language == "en":
         return sum(map(len, differing)) <= 6 and not any(re.search(r"[A-Z]", piece) and len(piece) > 6 for piece in differing)
-    return not any(APART.search(piece) for piece in differing)
+    return sorted(APART.findall(one)) == sorted(APART.findall(other)) and not any(APART.search(piece) for piece in differing)
 
 
 RULE = Rule(CODE, N_("One organisation under several names"), check)

@@ -52,7 +52,7 @@ def _was_rounded(tie: Tie) -> bool:
 
 BEFORE = {
     "zh-hans": (("超", "突破", "逾", "以上", "多", "余", "至少"), ("近", "不到", "不足"), ("约", "左右", "大约"), ("最多", "最大", "以下", "不超过")),
-    "en": (("more than", "over", "exceed", "least", "upwards", "passed", "above"), ("nearly", "almost", "less than", "under"), ("about", "around", "approx", "roughly"), ("at most", "up to", "maximum")),
+    "en": (("more than", "over", "exceed", "least", "upwards", "passed", "above", "or more"), ("nearly", "almost", "less than", "under"), ("about", "around", "approx", "roughly"), ("at most", "up to", "maximum")),
 }  # fmt: skip
 GROUPS = ({Bound.OVER, Bound.LEAST}, {Bound.NEARLY, Bound.UNDER}, {Bound.ABOUT}, {Bound.MOST})
 
@@ -62,7 +62,7 @@ def _says_it_otherwise(tie: Tie) -> bool:
     assert tie.record
     if tie.mention.bound != Bound.EXACT:
         return False
-    text = tie.passage.text[max(0, tie.mention.start - 24) : tie.mention.end + 6].lower()
+    text = tie.passage.text[max(0, tie.mention.start - 32) : tie.mention.end + 24].lower()
     return any(tie.record.bound in group and any(word in text for word in words) for group, words in zip(GROUPS, BEFORE[tie.passage.language], strict=True))
 
 

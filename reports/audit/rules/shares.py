@@ -21,7 +21,7 @@ SHARED = {
 }
 # Of what: 占全国的, of the country's. A whole outside of the sentence is not what the sentence gives.
 ELSEWHERE = re.compile(r"占(?:全国|全球|世界|全省|全市|同期|GDP|国内|行业)|of (?:the )?(?:world|global|national|country|nation|province|GDP)", re.IGNORECASE)
-BOTH = {"zh-hans": re.compile(r"中[，,]?(?:有|已有|的)|其中|总数|全部|共|总|里[，,]?有"), "en": re.compile(r"\bof (?:the|its|all|which|them|a total)|\bout of\b|\bin total\b|\bamong\b")}
+BOTH = {"zh-hans": re.compile(r"中[，,]?(?:有|已有|的)|其中|总数|全部|共|总|里[，,]?有"), "en": re.compile(r"\bof (?:the|its|all|which|them|a total)|\bout of\b|\bin total\b|\bamong\b", re.IGNORECASE)}
 
 
 def check(audit: Audit) -> Iterator[Finding]:

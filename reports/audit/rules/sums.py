@@ -23,6 +23,8 @@ LISTS = {
 }
 # "Among others": the parts that are named are not all.
 OPEN = {"zh-hans": re.compile(r"等(?![级于])|比如|例如"), "en": re.compile(r"\b(?:such as|among others|for example)\b")}
+# Parts that come to less than this much of the total are some of it, and are meant so.
+NEAR = Decimal("0.6")
 EACH = {"zh-hans": re.compile(r"各\s?$"), "en": re.compile(r"\bone\b|\beach\b")}
 ALL = {"zh-hans": re.compile(r"[：:]|包括|分别|由"), "en": re.compile(r":|comprising|made up of|consisting of")}
 
@@ -47,7 +49,8 @@ def _breakdown(rows: list[Record]) -> Iterator[Finding]:
     whole = sum((part.amount for part in of_kind), Decimal(0))
     is_over = low > total.span[1]
     # Of a share's parts and of a breakdown marked “其中” some may be left out: only more than the whole is wrong.
-    is_partial = any("其中" in part.label.zh_hans or "of which" in part.label.en.lower() for part in of_kind)
+    # Of one part, or of parts far from the whole, the rest is left out on purpose.
+    is_partial = len(of_kind) == 1 or high < total.span[0] * NEAR or any("其中" in part.label.zh_hans or "of which" in part.label.en.lower() for part in of_kind)
     if is_over or (high < total.span[0] and not is_partial):
         factor = total.measure[1]
         arithmetic = " + ".join(plain(part.value * part.measure[1] / factor) for part in of_kind)

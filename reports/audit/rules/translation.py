@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop as N_
 
+from cases.quantities import split_unit
 from reports.audit.findings import Finding, Severity, Sureness
-from reports.audit.reading.measures import COUNT, POINTS, SHARE, TIMES, same_kind
+from reports.audit.reading.measures import COUNT, EN, POINTS, SHARE, TIMES, ZH, same_kind
 from reports.audit.reading.mentions import Date, Mention
 from reports.audit.rules.base import Audit, Rule, in_text, plain
 from reports.audit.scenes import Passage, Spot
@@ -54,7 +55,12 @@ def matched(zh: list[Mention], en: list[Mention]) -> tuple[list[tuple[Mention, M
                 pairs.append((one, other))
                 left.remove(one)
                 right.remove(other)
-    return pairs, [m for m in left if not m.minor], [m for m in right if not m.minor]
+    # What the other side says once for two (均超过99%) is said.
+    return pairs, [m for m in left if not m.minor and not _is_said(m, en)], [m for m in right if not m.minor and not _is_said(m, zh)]
+
+
+def _is_said(mention: Mention, others: list[Mention]) -> bool:
+    return any(_same(mention, other) for other in others)
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -128,6 +134,9 @@ def _unlike(spot: Spot, one: Mention, other: Mention) -> Finding:
     elif not same_kind(one.kind, other.kind):
         rule = UNITS
         says, why = N_("The units differ: %(zh)s in Chinese, %(en)s in English."), N_("The same digits in two units are two quantities.")
+    elif ratio == _unit_ratio(one, other) != 1:
+        rule = UNITS
+        says, why = N_("The units differ: %(zh)s in Chinese, %(en)s in English."), N_("The same digits in two units are two quantities.")
     elif ratio in POWERS:
         rule = SCALE
         says, why = N_("The scale differs: %(zh)s in Chinese, %(en)s in English."), N_("English has no 万 and no 亿: 1亿 is 100 million, 1万 is 10 thousand.")
@@ -140,6 +149,12 @@ def _unlike(spot: Spot, one: Mention, other: Mention) -> Finding:
     return in_text(
         rule, spot.en, other.start, other.end, Severity.ERROR, Sureness.LIKELY, says, why, arithmetic=arithmetic, others=(spot.zh.at(one.start, one.end),), **facts
     )
+
+
+def _unit_ratio(one: Mention, other: Mention) -> Decimal:
+    """How many of the Chinese unit the English one is, scales apart: kg for 吨 is a thousandth."""
+    zh, en = ZH.get(split_unit(one.unit)[1]), EN.get(other.unit.removeprefix(other.unit.partition(" ")[0]).strip() or other.unit) or EN.get(other.unit)
+    return en.factor / zh.factor if zh and en else Decimal(1)
 
 
 def _one_sided(passage: Passage, mention: Mention) -> Finding:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from django.utils.translation import gettext_noop as N_
 
-from reports.audit.clauses import date_of, subject
+from reports.audit.clauses import date_of, sentence, subject
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.likeness import likeness, pieces
 from reports.audit.reading.measures import RANKED
@@ -16,7 +16,7 @@ from reports.audit.tying import Tie
 
 CODE = "two_values"
 # Wordings that share so much, and are long enough to say something, speak of one thing.
-SAME, ENOUGH = 0.75, 4
+SAME, ENOUGH = 0.75, 3
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -86,6 +86,8 @@ def _texts(audit: Audit) -> Iterator[Finding]:
 
 
 def _are_two(one: Tie, other: Tie) -> bool:
+    if sentence(one.passage, one.mention) == sentence(other.passage, other.mention):
+        return False
     if one.record is not None and other.record is not None and one.record != other.record:
         return False
     (low, high), (low2, high2) = one.mention.span, other.mention.span

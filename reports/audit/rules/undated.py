@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from reports.audit.clauses import sentence_span
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.rules.base import Audit, Rule, in_text
-from reports.audit.scenes import Passage
+from reports.audit.scenes import Passage, Scene
 
 CODE = "undated"
 WORDS = {
@@ -31,6 +31,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                 dated = [date for date in passage.dates if first <= date.start and date.end <= last and date.year]
                 if not numbers or dated or (AFTER_A_DATE.search(around) and _year_before(passage, first)):
                     continue
+                if passage.language == "en" and _is_in_chinese(scene, passage):
+                    continue
                 yield in_text(
                     CODE,
                     passage,
@@ -46,6 +48,11 @@ def check(audit: Audit) -> Iterator[Finding]:
 
 def _year_before(passage: Passage, first: int) -> bool:
     return any(date.year and date.end <= first for date in passage.dates)
+
+
+def _is_in_chinese(scene: Scene, passage: Passage) -> bool:
+    spot = next(spot for spot in scene.spots if spot.en is passage)
+    return bool(WORDS["zh-hans"].search(spot.zh.text))
 
 
 RULE = Rule(CODE, N_("“Now” or “last year” without a date"), check)

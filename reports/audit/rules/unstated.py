@@ -18,7 +18,7 @@ def check(audit: Audit) -> Iterator[Finding]:
     told = {record for _, record in differing(audit)}
     for scene in audit.reading.scenes:
         for record in scene.records:
-            if record in told or record.kind == RANKED or not _is_to_be_stated(scene, record) or _is_stated(scene, record):
+            if record in told or record.kind == RANKED or not record.amount or not _is_to_be_stated(scene, record) or _is_stated(scene, record):
                 continue
             yield at_record(
                 CODE,

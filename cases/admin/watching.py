@@ -24,6 +24,7 @@ SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
     "cases_case_preview": lambda found: Case.objects.filter(pk=found["object_id"]),
     "cases_case_compare": lambda found: Case.objects.filter(pk=found["object_id"]),
     "cases_revision_change": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
+    "case_numbers": lambda found: Case.objects.filter(pk=found["pk"]),
     "cases_revision_preview": lambda found: Case.objects.filter(pk__in=Revision.objects.filter(pk=found["object_id"]).values("case")),
     "attachment": lambda found: Case.objects.filter(pk__in=Attachment.objects.filter(pk=found["pk"]).values("case")),
 }

@@ -1,6 +1,7 @@
 """The clause and the sentence that a number stands in, and the date that holds for it there."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -23,7 +24,8 @@ def ends(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     stops, _ = ends(text)
-    return max((stop for stop in stops if stop <= start), default=0), min((stop for stop in stops if stop >= end), default=len(text))
+    before, after = bisect_right(stops, start), bisect_left(stops, end)
+    return stops[before - 1] if before else 0, stops[after] if after < len(stops) else len(text)
 
 
 def sentence(passage: Passage, mention: Mention) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from cases.document import CaseDocument, FigureDoc, PictureDoc, QuotationDoc, Text
-from cases.quantities import display
+from cases.quantities import display, split_unit
 from cases.text import words_of
 from reports.audit.findings import Place
 from reports.audit.reading import read
@@ -96,6 +96,10 @@ class Record:
     @property
     def kind(self) -> str:
         return self.measure[0]
+
+    @property
+    def counter(self) -> str:
+        return split_unit(self.unit)[1]
 
     @cached_property
     def amount(self) -> Decimal:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reports.audit.clauses import clause, date_of, may_hold, sentence
 from reports.audit.likeness import coverage
-from reports.audit.reading.measures import COUNT, RANKED, TIMES
+from reports.audit.reading.measures import COUNT, RANKED, TIMES, count_alike
 from reports.audit.reading.mentions import Mention
 from reports.audit.scenes import STATING, Passage, Reading, Record, Scene
 
@@ -79,7 +79,7 @@ def _speaks_of(passage: Passage, mention: Mention, record: Record) -> bool:
 
 def agree(mention: Mention, record: Record) -> bool:
     """Whether the number written can be the record's, as it is or rounded to the digits that are written."""
-    if not mention.same_kind(record.kind):
+    if not mention.same_kind(record.kind) or not count_alike(mention.counter, record.counter):
         return False
     amount = abs(record.amount) if record.is_change or record.amount < 0 else record.amount
     value = abs(mention.value)

@@ -2,6 +2,7 @@ from reports.models.blocks import Block, BlockItem, Illustration, Placement, Sta
 from reports.models.builds import Build
 from reports.models.indicators import Indicator, Observation
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
+from reports.models.settlements import Settlement
 
 __all__ = [
     "Block",
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Placement",
     "Report",
+    "Settlement",
     "ShortLink",
     "Statement",
 ]

@@ -43,9 +43,9 @@ WITHIN_ZH = {"多": Bound.OVER, "余": Bound.OVER, "几": Bound.ABOUT}
 BEFORE_EN = {
     Bound.OVER: (
         *("each more than", "more than", "well over", "just over", "slightly over", "over", "exceeding", "exceeded", "exceeds", "exceed"),
-        *("greater than", "higher than", "surpassed", "surpassing", "passed", "topped", "upwards of", "above", "beyond"),
+        *("greater than", "higher than", "surpassed", "surpassing", "passed", "topped", "above", "beyond"),
     ),
-    Bound.LEAST: ("at least", "no less than", "not less than", "no fewer than", "not fewer than", "a minimum of"),
+    Bound.LEAST: ("at least", "no less than", "not less than", "no fewer than", "not fewer than", "upwards of", "a minimum of"),
     Bound.MOST: ("at or below", "at most", "up to", "no more than", "not more than", "not exceeding", "a maximum of"),
     Bound.UNDER: ("less than", "fewer than", "lower than", "just under", "under", "below", "short of"),
     Bound.NEARLY: ("nearly", "almost", "close to", "approaching"),

@@ -54,6 +54,7 @@ NAMES = re.compile(
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|EUR|US\$)[A-Z][A-Za-z./&]*-?\d[\w.-]*"
     r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km2?|kg|TB|GB|PB|W|t|m|cm|mm|nm|ms|tce|bn|th|st|nd|rd|pp|gCO)(?![A-Za-z]))[A-Za-z][\w]*"
     r"|\d+(?:st|nd|rd|th)\b|\b(?:19|20)\d0s\b|\d+(?:\.\d+){2,}|\d{1,2}:\d\d|“[^”]{0,30}(?:Hundreds|Thousands)[^”]{0,30}”|\bone (?:another|by one|of)\b|\bno one\b|#\d+|\d+/\d+"
+    r"|\b(?!RMB|CNY|USD|EUR)[A-Z]{2,}\s\d+(?:\.\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
     r"|\b[a-z]+-\d+\b(?!-)|(?<=[a-z’'] )[A-Z][a-z’']+[ -]\d{1,2}(?=[,.;:)]|\s–|$| (?:and|is|was|has)\b)|\b[A-Z][a-z’']+-\d\b|\b[A-Z][a-z]+ [A-Z][a-z]+ \d(?![\d,.])"
 )
 LOOKING_BACK = re.compile(r"\b(?:past|last|next|coming|previous|recent|almost|nearly|of) (?:\d+|[a-z]+) (?:years?|months?|weeks?|days?)")
@@ -64,6 +65,7 @@ SMALL_NUMBER = 12
 PASSING = {COUNT, TIMES, "months", "years", "time", "length"}
 # Per 100 yuan: the base of a rate.
 PER = re.compile(r"\b(?:per|each|every)\s$", re.IGNORECASE)
+FROM = re.compile(r"\bfrom (?:[^.;]|\.\d){1,40}? to (?=\D{0,3}\d)")
 HALF_A = re.compile(r"\bhalf[ -](?:an? )?(?P<unit>hour|year|month|day)\b")
 
 
@@ -72,7 +74,8 @@ def read(text: str) -> Found:
     dates = list(_dates(plain))
     names = [match.span() for match in NAMES.finditer(plain)]
     dates = [date for date in dates if not any(start <= date.start and date.end <= end for start, end in names)]
-    seen = blank(plain, [(date.start, date.end) for date in dates] + names)
+    # From 24.6% to 52.1% are two numbers, 24.6% to 52.1% is a range.
+    seen = blank(plain, [(date.start, date.end) for date in dates] + names + [(match.end() - 3, match.end() - 1) for match in FROM.finditer(plain)])
     mentions: list[Mention] = []
     for pattern, maker in ((PLACE, _place), (FOLD, _fold), (HALF_A, _half_a), (PART, _part), (FIGURE, _figure)):
         taken = []
@@ -82,9 +85,26 @@ def read(text: str) -> Found:
                 mentions.append(mention)
                 taken.append((mention.start, mention.end))
         seen = blank(seen, taken)
+    mentions = _inheriting(mentions, [match.end() for match in FROM.finditer(plain)])
     back = [match.span() for match in LOOKING_BACK.finditer(plain)]
     mentions = [replace(each, minor=True) if any(a <= each.start < b for a, b in back) else each for each in mentions]
     return Found(tuple(sorted(mentions, key=lambda mention: mention.start)), tuple(sorted(dates)))
+
+
+def _inheriting(mentions: list[Mention], joints: list[int]) -> list[Mention]:
+    """From 1.8 to 2.4 million tonnes: the first number is in the second one's scale and unit."""
+    found = {mention.start: mention for mention in mentions}
+    for mention in list(mentions):
+        second = next((found[at] for at in joints if at in found and 0 < at - mention.end <= 4), None)
+        if second is None or mention.unit or mention.kind != COUNT or not second.unit:
+            continue
+        written = re.search(NUMBER, second.text)
+        if written is None or not second.value:
+            continue
+        factor = second.value / digits(written[0])[0]
+        whole = replace(mention, kind=second.kind, unit=second.unit, value=mention.value * factor, step=mention.step * factor)
+        mentions[mentions.index(mention)] = replace(whole, coarse=mention.coarse * factor)
+    return mentions
 
 
 def _figure(match: re.Match[str], text: str) -> Mention | None:

@@ -91,6 +91,22 @@ EN: dict[str, Measure] = {
 }
 
 
+# Counting words that may stand for each other: one is not told of people with one and of machines with the other.
+COUNTED = (
+    frozenset({"人", "名", "人口", "人次", "用户", "户", "户次", "口"}),
+    frozenset({"家", "所", "间", "座", "栋", "幢", "处", "企业", "学校", "公司", "机构"}),
+    frozenset({"台", "套", "台（套）", "台(套)", "台套", "辆", "部", "艘", "架", "列", "件", "只", "块", "枚", "支", "桩"}),
+    frozenset({"项", "条", "款", "种", "类", "篇", "本", "份", "张"}),
+    frozenset({"次", "场", "批", "期", "例", "人次", "剂"}),
+)
+
+
+def count_alike(one: str, other: str) -> bool:
+    """Whether two counting words may count the same: 家 and 所, but not 人 and 台; 个 and none may count anything."""
+    mine, theirs = ([group for group in COUNTED if word in group] for word in (one, other))
+    return not mine or not theirs or any(group in theirs for group in mine)
+
+
 def same_kind(one: str, other: str) -> bool:
     """3 times is 3 倍 or 3 次: English does not say which."""
     return one == other or {one, other} == {TIMES, COUNT}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from cases.quantities import split_unit
 from reports.audit.reading.bounds import Bound
 from reports.audit.reading.measures import COUNT, same_kind
 
@@ -36,6 +37,11 @@ class Mention:
     def digits(self) -> int:
         """How many significant digits it is given with: 17.30 has four, 2000 has one."""
         return max(1, self.value.copy_abs().adjusted() - self.coarse.adjusted() + 1) if self.value else 1
+
+    @property
+    def counter(self) -> str:
+        """Its unit without the scale: 万人 → 人."""
+        return split_unit(self.unit)[1]
 
     @property
     def span(self) -> tuple[Decimal, Decimal]:

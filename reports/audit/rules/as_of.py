@@ -1,5 +1,6 @@
 """The same number with different as-of dates, in records or between a text and its record."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -15,6 +16,8 @@ from reports.audit.rules.base import Audit, Rule, at_record, in_text
 from reports.audit.scenes import Record
 
 CODE = "as_of"
+# 成立于1987年, since 2012, 与2019年相比: when something began or what it is compared with, and not the day of the number.
+BEGAN = re.compile(r"(?:于|自|从|与|较|比|同)$|\b(?:founded|established|set up|opened|built|begun|began|since|from|with|than|over|on)(?: in| on)? $", re.IGNORECASE)
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -79,7 +82,7 @@ def _texts(audit: Audit) -> Iterator[Finding]:
         if record is None or mention.digits < 2 or not record.period:
             continue
         date, end = date_of(passage, mention), _end(record)
-        if date is None or end is None or not date.is_real or date.end > mention.start:
+        if date is None or end is None or not date.is_real or date.end > mention.start or BEGAN.search(passage.text[: date.start]):
             continue
         first, last = sentence_span(passage.text, mention.start, mention.end)
         years = {other.year for other in passage.dates if first <= other.start and other.end <= last and other.year}

@@ -11,8 +11,10 @@ from reports.audit.scenes import Passage, Reading, Record
 from reports.audit.tying import Ties
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Audit:
+    """One run: what was read, and its numbers tied. A run is itself alone, so that what rules share of it is computed once."""
+
     reading: Reading
     ties: Ties
 

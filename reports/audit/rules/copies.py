@@ -21,7 +21,7 @@ def check(audit: Audit) -> Iterator[Finding]:
     groups: dict[tuple[object, str, str], list[Record]] = defaultdict(list)
     for record in audit.reading.records:
         if record.kind not in {RANKED, TIMES, POINTS} and record.digits >= IN_PART:
-            groups[abs(record.amount), record.kind, record.unit].append(record)
+            groups[abs(record.amount), record.kind, "" if record.kind == COUNT else record.unit].append(record)
     for records in groups.values():
         if len(records) < 2:
             continue
@@ -55,7 +55,7 @@ def _is_near(one: Record, other: Record) -> bool:
 
 def _are_one_thing(one: Record, other: Record) -> bool:
     """Named much alike, or told as a total and what it is made of."""
-    return likeness(one.label.zh_hans, other.label.zh_hans) >= 0.6 or (bool(one.label.en) and likeness(one.label.en, other.label.en) >= 0.75)
+    return likeness(one.label.zh_hans, other.label.zh_hans) >= 0.5 or (bool(one.label.en) and likeness(one.label.en, other.label.en) >= 0.75)
 
 
 RULE = Rule(CODE, N_("Value that looks copied"), check)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from reports.audit.clauses import clause, date_of, may_hold, sentence
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.likeness import coverage
+from reports.audit.reading.measures import count_alike
 from reports.audit.rules.base import Audit, Rule, in_text, plain
 from reports.audit.scenes import Record
 from reports.audit.tying import Tie, agree
@@ -95,7 +96,7 @@ def _missed(tie: Tie, records: tuple[Record, ...]) -> Record | None:
     passage, mention = tie.passage, tie.mention
     candidates = []
     for record in records:
-        if not mention.same_kind(record.kind) or record.kind == "rank" or not may_hold(record.period, date_of(passage, mention)):
+        if not mention.same_kind(record.kind) or not count_alike(mention.counter, record.counter) or record.kind == "rank" or not may_hold(record.period, date_of(passage, mention)):
             continue
         label = record.label.get(passage.language)
         if passage.language == "en" and not record.label.en:

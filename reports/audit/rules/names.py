@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import combinations
+from os.path import commonprefix
 
 from django.utils.translation import gettext_noop as N_
 
@@ -40,6 +40,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                     seen[passage.language].setdefault(name, (passage, match.end() - len(name), match.end()))
     for language, names in seen.items():
         for one, other in _close([*official[language], *names], language):
+            if one not in names and other not in names:
+                continue
             written, known = (other, one) if other in names else (one, other)
             passage, start, end = names[written]
             yield in_text(
@@ -74,13 +76,14 @@ def _close(names: list[str], language: str) -> Iterator[tuple[str, str]]:
 def _is_slip(one: str, other: str, language: str) -> bool:
     if one in other or other in one or abs(len(one) - len(other)) > (4 if language != "en" else 8):
         return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    first = len(commonprefix((one, other)))
+    last = min(len(commonprefix((one[::-1], other[::-1]))), min(len(one), len(other)) - first)
+    if 2 * (first + last) < ALIKE * (len(one) + len(other)):
         return False
-    differing = [one[a:b] + other[c:d] for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+    differing = one[first : len(one) - last] + other[first : len(other) - last]
     if language == "en":
-        return sum(map(len, differing)) <= 6 and not any(re.search(r"[A-Z]", piece) and len(piece) > 6 for piece in differing)
-    return sorted(APART.findall(one)) == sorted(APART.findall(other)) and not any(APART.search(piece) for piece in differing)
+        return len(differing) <= 6
+    return not APART.search(differing) and sorted(APART.findall(one)) == sorted(APART.findall(other))
 
 
 RULE = Rule(CODE, N_("One organisation under several names"), check)

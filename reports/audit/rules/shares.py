@@ -41,7 +41,7 @@ def _in_text(passage: Passage) -> Iterator[Finding]:
         before = text[first : share.start]
         if not SHARED[passage.language].search(before) or ELSEWHERE.search(text[first : share.end + 24]) or not BOTH[passage.language].search(before + text[share.end : last]):
             continue
-        inside = [m for m in passage.mentions if first <= m.start and m.end <= share.start and m.kind not in {SHARE, "points", "rank", "times", "years", "months", "time"}]
+        inside = [m for m in passage.mentions if first <= m.start and m.end <= share.start and not m.minor and m.kind not in {SHARE, "points", "rank", "times", "years", "months", "time"}]
         for one, other in zip(inside[-2::-1], inside[:0:-1], strict=False):
             if one.same_kind(other.kind):
                 yield from _judge(passage, share, one, other)

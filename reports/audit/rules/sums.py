@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop as N_
 
@@ -19,14 +20,14 @@ from reports.document import Breakdown
 CODE = "sums"
 LISTS = {
     "zh-hans": re.compile(r"其中|包括|分别(?:为|是|有)|[：:]|由"),
-    "en": re.compile(r":|\b(?:including|comprising|made up of|consisting of|of which|of them|namely)\b"),
+    "en": re.compile(r":|\b(?:including|compris(?:ing|es)|made up of|consist(?:ing|s) of|of which|of them|namely)\b"),
 }
 # "Among others": the parts that are named are not all.
 OPEN = {"zh-hans": re.compile(r"等(?![级于])|比如|例如"), "en": re.compile(r"\b(?:such as|among others|for example)\b")}
 # Parts that come to less than this much of the total are some of it, and are meant so.
 NEAR = Decimal("0.6")
 EACH = {"zh-hans": re.compile(r"各\s?$"), "en": re.compile(r"\bone\b|\beach\b")}
-ALL = {"zh-hans": re.compile(r"[：:]|包括|分别|由"), "en": re.compile(r":|comprising|made up of|consisting of")}
+ALL = {"zh-hans": re.compile(r"[：:]|包括|分别|由"), "en": re.compile(r":|compris|made up of|consist")}
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -100,8 +101,13 @@ def _base(mention: Mention) -> Decimal:
     return Decimal(1)
 
 
-def enumerations(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
+@lru_cache(maxsize=5_000)
+def enumerations(passage: Passage) -> tuple[tuple[Mention, list[Mention], bool], ...]:
     """A total and its parts within a sentence, and whether all parts are named."""
+    return tuple(_enumerated(passage))
+
+
+def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
     seen: set[int] = set()
     for total in passage.mentions:
         if total.kind == "rank" or total.high is not None or total.start in seen:

@@ -1,7 +1,8 @@
 """Chinese against English: the same numbers, units, kinds and dates on both sides, paragraph by paragraph."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop as N_
 
@@ -89,7 +90,13 @@ def _rounded(one: Mention, other: Mention) -> bool:
     return close or (one.step > 1 or other.step > 1 or one.kind == SHARE) and "分" in one.text and abs(one.value - other.value) < 1
 
 
-def check_numbers(audit: Audit) -> Iterator[Finding]:
+@lru_cache(maxsize=1)
+def check_numbers(audit: Audit) -> tuple[Finding, ...]:
+    """The findings of all rules on numbers in both languages, which come of one comparison."""
+    return tuple(_compared(audit))
+
+
+def _compared(audit: Audit) -> Iterator[Finding]:
     for spot, pairs, left, right in _spots(audit):
         rest = list(right)
         for one in left:
@@ -238,7 +245,7 @@ def _missing(here: Passage, there: Passage, dates: tuple[Date, ...], others: tup
         )
 
 
-def only(rule: str):
+def only(rule: str) -> Callable[[Audit], Iterator[Finding]]:
     def check(audit: Audit) -> Iterator[Finding]:
         return (finding for finding in check_numbers(audit) if finding.rule == rule)
 

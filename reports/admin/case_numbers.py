@@ -32,7 +32,9 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = admin.site.each_context(request) | {
         "title": _("Numbers in the text"),
         "case": case,
-        "rows": [(finding, _(SEVERITIES[finding.severity]), _(BY_CODE[finding.rule].name), _address(case, finding)) for finding in findings],
+        "rows": [
+            (finding, _(SEVERITIES[finding.severity]), _(BY_CODE[finding.rule].name), _address(case, finding)) for finding in findings
+        ],
         "may_edit": may_edit(request.user, case),
         "opts": Case._meta,
     }

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext, gettext_noop
 
 
 class Severity(StrEnum):
@@ -21,8 +20,12 @@ class Sureness(StrEnum):
     POSSIBLE = "possible"
 
 
-SEVERITIES = {Severity.ERROR: N_("Contradiction"), Severity.WARNING: N_("Doubtful"), Severity.HINT: N_("To be looked at")}
-SURENESS = {Sureness.CERTAIN: N_("certain"), Sureness.LIKELY: N_("likely"), Sureness.POSSIBLE: N_("possible")}
+SEVERITIES = {
+    Severity.ERROR: gettext_noop("Contradiction"),
+    Severity.WARNING: gettext_noop("Doubtful"),
+    Severity.HINT: gettext_noop("To be looked at"),
+}
+SURENESS = {Sureness.CERTAIN: gettext_noop("certain"), Sureness.LIKELY: gettext_noop("likely"), Sureness.POSSIBLE: gettext_noop("possible")}
 
 
 @dataclass(frozen=True)
@@ -101,5 +104,3 @@ def _where(place: Place) -> dict[str, Any]:
         "language": place.language,
         "characters": [place.start, place.end],
     }
-
-

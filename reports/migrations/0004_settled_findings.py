@@ -6,34 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_pictures_as_given'),
+        ("reports", "0003_pictures_as_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('rule', models.CharField(max_length=30, verbose_name='rule')),
-                ('part', models.SlugField(blank=True, max_length=100, verbose_name='part')),
-                ('case', models.SlugField(blank=True, max_length=120, verbose_name='case')),
-                ('field', models.CharField(blank=True, max_length=120, verbose_name='field')),
-                ('about', models.TextField(blank=True, verbose_name='stands on')),
-                ('outcome', models.CharField(choices=[('fixed', 'Fixed'), ('accepted', 'Accepted as it is')], max_length=8, verbose_name='outcome')),
-                ('reason', models.TextField(blank=True, max_length=600, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settlements', to='reports.report', verbose_name='report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("rule", models.CharField(max_length=30, verbose_name="rule")),
+                ("part", models.SlugField(blank=True, max_length=100, verbose_name="part")),
+                ("case", models.SlugField(blank=True, max_length=120, verbose_name="case")),
+                ("field", models.CharField(blank=True, max_length=120, verbose_name="field")),
+                ("about", models.TextField(blank=True, verbose_name="stands on")),
+                (
+                    "outcome",
+                    models.CharField(choices=[("fixed", "Fixed"), ("accepted", "Accepted as it is")], max_length=8, verbose_name="outcome"),
+                ),
+                ("reason", models.TextField(blank=True, max_length=600, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="by"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="settlements", to="reports.report", verbose_name="report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'settled finding',
-                'verbose_name_plural': 'settled findings',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(models.F('report'), models.F('digest'), name='finding_settled_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'accepted'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_accepted_with_a_reason', violation_error_message='Give the reason why the finding is accepted as it is.')],
+                "verbose_name": "settled finding",
+                "verbose_name_plural": "settled findings",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("report"), models.F("digest"), name="finding_settled_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "accepted"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="finding_accepted_with_a_reason",
+                        violation_error_message="Give the reason why the finding is accepted as it is.",
+                    ),
+                ],
             },
         ),
     ]

@@ -26,7 +26,9 @@ FIGURE = re.compile(
     rf"(?:\s*(?:至|到|~|—|–|-)\s*(?P<high>{NUMBER})\s*(?P<scale2>{SCALE})?\s*(?P<second>{either(ZH)})?)?"
     rf"\s*(?P<after>{either(ZH_AFTER)})?"
 )
-TENTH = re.compile(rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}))?(?P<number>[一二三四五六七八九])成(?P<half>半)?(?![立为果功员本熟长交分都效就年品套型])")
+TENTH = re.compile(
+    rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}))?(?P<number>[一二三四五六七八九])成(?P<half>半)?(?![立为果功员本熟长交分都效就年品套型])"
+)
 PART = re.compile(
     rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了)?)?(?P<under>[{HAN}]+|\d+)分之(?P<over>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?P<after>{either(ZH_AFTER)})?"
 )
@@ -40,8 +42,10 @@ DATE = re.compile(
     rf"(?P<until>{UNTIL})?(?P<year>{YEAR})\s*年(?:末|底|初|前|上半年|下半年|第?[一二三四]季度)?(?:\s*(?P<month>\d{{1,2}})\s*月(?:份|底|末|初|中旬|上旬|下旬)?"
     rf"(?:\s*(?P<day>\d{{1,2}})\s*日)?)?"
 )
-MONTH = re.compile(r"(?P<until>截至|到|至)?(?<!\d)(?P<month>\d{1,2})\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*(?P<day>\d{1,2})\s*日)?(?!\w*月报)")
-YEARS = re.compile(rf"(?P<year>(?:19|20)\d\d)\s*年?\s*(?:—|–|-|~|至|到)\s*(?P<other>(?:19|20)\d\d)(?=\s*年|[^\d]|$)")
+MONTH = re.compile(
+    r"(?P<until>截至|到|至)?(?<!\d)(?P<month>\d{1,2})\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*(?P<day>\d{1,2})\s*日)?(?!\w*月报)"
+)
+YEARS = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?\s*(?:—|–|-|~|至|到)\s*(?P<other>(?:19|20)\d\d)(?=\s*年|[^\d]|$)")
 
 # Digits that belong to a name: titles, plans, models, goals, numbered things.
 NAMES = re.compile(
@@ -52,7 +56,9 @@ NAMES = re.compile(
     r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km|kg|TB|GB|PB|W|gCO)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*|\d{1,2}:\d\d|\d{3,4}-\d{6,8}"
 )
 # 近30年来, 近五年: how far one looks back, and no amount.
-LOOKING_BACK = re.compile(rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?|百年|千年|万年|近年")
+LOOKING_BACK = re.compile(
+    rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?|百年|千年|万年|近年"
+)
 DOWN, UP = re.compile(r"下降|减少|降低|下滑|减排|缩减|回落|降幅|跌|降"), re.compile(r"增长|增加|提高|上升|提升|增幅|扩大|上涨|增至|升")
 CLAUSE = re.compile(r"[，。；！？\n]")
 SMALL_NUMBER = 10
@@ -70,7 +76,15 @@ def read(text: str) -> Found:
     hidden += [match.span() for match in NAMES.finditer(plain)]
     seen = blank(plain, hidden)
     mentions: list[Mention] = []
-    for pattern, maker in ((PLACE, _place), (PART, _part), (TENTH, _tenth), (FOLD, _fold), (HALF, _half), (HALF_A, _half_a), (FIGURE, _figure)):
+    for pattern, maker in (
+        (PLACE, _place),
+        (PART, _part),
+        (TENTH, _tenth),
+        (FOLD, _fold),
+        (HALF, _half),
+        (HALF_A, _half_a),
+        (FIGURE, _figure),
+    ):
         taken = []
         for match in pattern.finditer(plain if pattern is PLACE else seen):
             mention = maker(match, plain)
@@ -149,7 +163,11 @@ def _tenth(match: re.Match[str], text: str) -> Mention | None:
 
 
 def _part(match: re.Match[str], text: str) -> Mention | None:
-    under = Decimal(match["under"]) if match["under"].isdigit() else chinese_number(match["under"]) or {"百": 100, "千": 1000}.get(match["under"])
+    under = (
+        Decimal(match["under"])
+        if match["under"].isdigit()
+        else chinese_number(match["under"]) or {"百": 100, "千": 1000}.get(match["under"])
+    )
     whole, _, rest = match["over"].partition("点")
     over = Decimal(match["over"].replace(",", "")) if match["over"][0].isdigit() else chinese_number(whole)
     if not under or over is None:
@@ -163,7 +181,9 @@ def _part(match: re.Match[str], text: str) -> Mention | None:
 
 def _fold(match: re.Match[str], text: str) -> Mention | None:
     times = chinese_number(match["number"])
-    return None if times is None else _special(match, text, 2**times, TIMES, step=Decimal("0.2"), bound=Bound.OVER if match["after"] else None)
+    return (
+        None if times is None else _special(match, text, 2**times, TIMES, step=Decimal("0.2"), bound=Bound.OVER if match["after"] else None)
+    )
 
 
 def _half(match: re.Match[str], text: str) -> Mention | None:
@@ -181,7 +201,9 @@ def _place(match: re.Match[str], text: str) -> Mention | None:
     return None if number is None else _special(match, text, number, RANKED, minor=True)
 
 
-def _special(match: re.Match[str], text: str, value: Decimal, kind: str, *, step: Decimal = Decimal(1), bound: Any = None, minor: bool = False) -> Mention:
+def _special(
+    match: re.Match[str], text: str, value: Decimal, kind: str, *, step: Decimal = Decimal(1), bound: Any = None, minor: bool = False
+) -> Mention:
     start, end = match.span()
     return Mention(start, end, text[start:end], value, kind, "", bound or Bound.EXACT, step, step, None, minor, _way(text, start))
 
@@ -206,7 +228,9 @@ def _dates(text: str) -> Iterator[Date]:
         number = int(year) if year.isdigit() else int("".join(str(int(chinese_number(char) or 0)) for char in year))
         month, day = int(match["month"] or 0), int(match["day"] or 0)
         until = match["until"] in {"截至", "截止", "截止到", "到", "至"}
-        yield Date(match.start("year"), match.end(), text[match.start() : match.end()], number, month, day, until, is_real(number, month, day))
+        yield Date(
+            match.start("year"), match.end(), text[match.start() : match.end()], number, month, day, until, is_real(number, month, day)
+        )
         taken.append((match.start("year"), match.end()))
     for match in MONTH.finditer(text):
         if not any(match.start("month") < end and start < match.end() for start, end in taken):

@@ -12,9 +12,21 @@ from reports.audit.reading.numerals import SCALES_EN, TENS_EN, UNITS_EN, english
 from reports.audit.reading.patterns import NUMBER, blank, digits, either, even, is_real
 
 _ONES = either(UNITS_EN)
-_WORDS = rf"(?:(?:{either(TENS_EN)})(?:-(?:{_ONES}))?|(?:{_ONES}))(?:[ -]hundred(?: and (?:(?:{either(TENS_EN)})(?:-(?:{_ONES}))?|{_ONES}))?)?"
+_WORDS = (
+    rf"(?:(?:{either(TENS_EN)})(?:-(?:{_ONES}))?|(?:{_ONES}))(?:[ -]hundred(?: and (?:(?:{either(TENS_EN)})(?:-(?:{_ONES}))?|{_ONES}))?)?"
+)
 _SCALE = either(SCALES_EN)
-CURRENCY = {"RMB": "yuan", "CNY": "yuan", "¥": "yuan", "US$": "US dollars", "USD": "US dollars", "$": "US dollars", "€": "euros", "EUR": "euros", "£": "pounds"}
+CURRENCY = {
+    "RMB": "yuan",
+    "CNY": "yuan",
+    "¥": "yuan",
+    "US$": "US dollars",
+    "USD": "US dollars",
+    "$": "US dollars",
+    "€": "euros",
+    "EUR": "euros",
+    "£": "pounds",
+}
 # Units that are signs stand right after the number, and words end where a word ends.
 _SIGNS = [unit for unit in EN if not unit[-1].isalpha()]
 _NAMED = [unit for unit in EN if unit[-1].isalpha() and unit not in {"¥", "US$"}]
@@ -35,18 +47,36 @@ PART = re.compile(
     rf"(?:(?<![A-Za-z-])(?P<before>{either(EN_BEFORE)})\s+)?(?<![A-Za-z-])(?:(?P<over>an?|one|two|three|four|seven|nine)[ -])?(?P<under>{either(PARTS)})(?=\s(?:of|the)\b|[ ,.;)])",
     re.IGNORECASE,
 )
-FOLD = re.compile(r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled|twice|twofold|threefold|fourfold)\b")
-FOLDS = {"twice": 2, "doubled": 2, "doubling": 2, "twofold": 2, "tripled": 3, "trebled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "fourfold": 4}
+FOLD = re.compile(
+    r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled|twice|twofold|threefold|fourfold)\b"
+)
+FOLDS = {
+    "twice": 2,
+    "doubled": 2,
+    "doubling": 2,
+    "twofold": 2,
+    "tripled": 3,
+    "trebled": 3,
+    "tripling": 3,
+    "threefold": 3,
+    "quadrupled": 4,
+    "fourfold": 4,
+}
 PLACE = re.compile(r"\bNo\.\s?(?P<number>\d+)")
 
-MONTHS = {name: number for number, name in enumerate("January February March April May June July August September October November December".split(), 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1)
+}
 _MONTH = either(MONTHS)
 UNTIL = r"(?i:by|as of|up to|until|to|at)(?: the)?(?: end of| close of)?"
 DATE = re.compile(
     rf"(?:\b(?P<until>{UNTIL})\s+)?(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>{_MONTH})\b(?:\s+(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?)?"
     rf"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 )
-YEAR = re.compile(rf"(?:\b(?P<until>{UNTIL})\s+)?(?<![\d,.$€£¥])(?P<year>(?:19|20)\d\d)(?![\d%]|,\d|\.\d|s\b|\s?(?:{either(_NAMED)}|{_SCALE})\b)")
+YEAR = re.compile(
+    rf"(?:\b(?P<until>{UNTIL})\s+)?(?<![\d,.$€£¥])(?P<year>(?:19|20)\d\d)(?![\d%]|,\d|\.\d|s\b|\s?(?:{either(_NAMED)}|{_SCALE})\b)"
+)
 
 NAMES = re.compile(
     r"(?:SDGs?|Goals?|ISO|IEC|GB/T|Chapters?|Figures?|Fig\.|Tables?|Sections?|Parts?|Annex(?:es)?|Articles?|Phases?|Steps?|Scopes?|Levels?|Lines?|Tiers?|Class|Version"
@@ -75,7 +105,9 @@ def read(text: str) -> Found:
     names = [match.span() for match in NAMES.finditer(plain)]
     dates = [date for date in dates if not any(start <= date.start and date.end <= end for start, end in names)]
     # From 24.6% to 52.1% are two numbers, 24.6% to 52.1% is a range.
-    seen = blank(plain, [(date.start, date.end) for date in dates] + names + [(match.end() - 3, match.end() - 1) for match in FROM.finditer(plain)])
+    seen = blank(
+        plain, [(date.start, date.end) for date in dates] + names + [(match.end() - 3, match.end() - 1) for match in FROM.finditer(plain)]
+    )
     mentions: list[Mention] = []
     for pattern, maker in ((PLACE, _place), (FOLD, _fold), (HALF_A, _half_a), (PART, _part), (FIGURE, _figure)):
         taken = []
@@ -181,7 +213,19 @@ def _part(match: re.Match[str], text: str) -> Mention | None:
 def _fold(match: re.Match[str], text: str) -> Mention | None:
     start, end = match.span()
     bound = EN_BEFORE.get((match["more"] or "").strip(), Bound.EXACT)
-    return Mention(start, end, text[start:end], Decimal(FOLDS[match["word"]]), TIMES, "", bound, Decimal("0.2"), Decimal("0.2"), minor=match["word"] == "twice", way="up")
+    return Mention(
+        start,
+        end,
+        text[start:end],
+        Decimal(FOLDS[match["word"]]),
+        TIMES,
+        "",
+        bound,
+        Decimal("0.2"),
+        Decimal("0.2"),
+        minor=match["word"] == "twice",
+        way="up",
+    )
 
 
 def _half_a(match: re.Match[str], text: str) -> Mention | None:
@@ -206,7 +250,11 @@ def _dates(text: str) -> Iterator[Date]:
     for match in DATE.finditer(text):
         month = MONTHS[match["month"]]
         day, year = int(match["day"] or match["day2"] or 0), int(match["year"] or 0)
-        if match["month"] == "May" and not (day or year) and not text[: match.start("month")].rstrip().endswith(("in", "of", "by", "until", "since")):
+        if (
+            match["month"] == "May"
+            and not (day or year)
+            and not text[: match.start("month")].rstrip().endswith(("in", "of", "by", "until", "since"))
+        ):
             continue
         if match["month"] == "March" and not (day or year) and text[match.end() :].startswith((" on", "ed")):
             continue

@@ -12,7 +12,11 @@ PLAIN = str.maketrans("０１２３４５６７８９％．，－～＋", "01234
 
 def even(text: str) -> str:
     """A full-width comma stays one unless it parts the thousands of full-width digits."""
-    return re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", text.translate(PLAIN)) if "，" in text and FULL_WIDTH.search(text) else text.translate(PLAIN)
+    return (
+        re.sub(r"(?<=\d)，(?=\d{3}(?!\d))", ",", text.translate(PLAIN))
+        if "，" in text and FULL_WIDTH.search(text)
+        else text.translate(PLAIN)
+    )
 
 
 FULL_WIDTH = re.compile(r"[０-９]，[０-９]{3}")

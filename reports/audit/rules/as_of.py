@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from cases.periods import Point, parse
 from reports.audit.clauses import date_of, sentence_span
@@ -17,7 +17,10 @@ from reports.audit.scenes import Record
 
 CODE = "as_of"
 # 成立于1987年, since 2012, 与2019年相比: when something began or what it is compared with, and not the day of the number.
-BEGAN = re.compile(r"(?:于|自|从|与|较|比|同)$|\b(?:founded|established|set up|opened|built|begun|began|since|from|with|than|over|on)(?: in| on)? $", re.IGNORECASE)
+BEGAN = re.compile(
+    r"(?:于|自|从|与|较|比|同)$|\b(?:founded|established|set up|opened|built|begun|began|since|from|with|than|over|on)(?: in| on)? $",
+    re.IGNORECASE,
+)
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -65,8 +68,10 @@ def _records(audit: Audit) -> Iterator[Finding]:
                     other,
                     Severity.WARNING,
                     Sureness.LIKELY,
-                    N_("“%(label)s” is given as %(number)s both for %(one)s and for %(other)s."),
-                    N_("A number that is counted up to a day does not stay the same to its last digit; one of the dates is likely wrong."),
+                    gettext_noop("“%(label)s” is given as %(number)s both for %(one)s and for %(other)s."),
+                    gettext_noop(
+                        "A number that is counted up to a day does not stay the same to its last digit; one of the dates is likely wrong."
+                    ),
                     arithmetic=f"{one.period} ≠ {other.period}",
                     others=(one.place,),
                     label=one.label.get("zh-hans"),
@@ -101,8 +106,8 @@ def _texts(audit: Audit) -> Iterator[Finding]:
                 date.end,
                 Severity.WARNING,
                 Sureness.LIKELY,
-                N_("The text dates %(number)s to %(date)s, the record “%(label)s” to %(period)s."),
-                N_("The same number with two dates: one of them was not brought up to date."),
+                gettext_noop("The text dates %(number)s to %(date)s, the record “%(label)s” to %(period)s."),
+                gettext_noop("The same number with two dates: one of them was not brought up to date."),
                 arithmetic=f"{date.edtf} ≠ {record.period}",
                 others=(record.place,),
                 number=mention.text,
@@ -112,4 +117,4 @@ def _texts(audit: Audit) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(CODE, N_("One number with two dates"), check)
+RULE = Rule(CODE, gettext_noop("One number with two dates"), check)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.likeness import likeness
@@ -36,8 +36,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                 other,
                 Severity.WARNING,
                 Sureness.LIKELY if one.digits >= 4 or one.kind != COUNT else Sureness.POSSIBLE,
-                N_("“%(one)s” and “%(other)s” have the same value, %(number)s."),
-                N_("The same digits under two labels: one of them may have been copied from the other."),
+                gettext_noop("“%(one)s” and “%(other)s” have the same value, %(number)s."),
+                gettext_noop("The same digits under two labels: one of them may have been copied from the other."),
                 arithmetic=f"{one.shown('zh-hans')} = {other.shown('zh-hans')}",
                 others=(one.place,),
                 one=one.label.get("zh-hans"),
@@ -55,7 +55,9 @@ def _is_near(one: Record, other: Record) -> bool:
 
 def _are_one_thing(one: Record, other: Record) -> bool:
     """Named much alike, or told as a total and what it is made of."""
-    return likeness(one.label.zh_hans, other.label.zh_hans) >= 0.5 or (bool(one.label.en) and likeness(one.label.en, other.label.en) >= 0.75)
+    return likeness(one.label.zh_hans, other.label.zh_hans) >= 0.5 or (
+        bool(one.label.en) and likeness(one.label.en, other.label.en) >= 0.75
+    )
 
 
-RULE = Rule(CODE, N_("Value that looks copied"), check)
+RULE = Rule(CODE, gettext_noop("Value that looks copied"), check)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from cases.periods import Point, parse
 from reports.audit.findings import Finding, Severity, Sureness
@@ -32,8 +32,10 @@ def check(audit: Audit) -> Iterator[Finding]:
                     other,
                     Severity.ERROR,
                     Sureness.LIKELY,
-                    N_("“%(label)s” was %(one)s up to %(earlier)s and is %(other)s up to %(later)s: a cumulative number does not fall."),
-                    N_("The later total is smaller than the earlier one: a date or a number is wrong."),
+                    gettext_noop(
+                        "“%(label)s” was %(one)s up to %(earlier)s and is %(other)s up to %(later)s: a cumulative number does not fall."
+                    ),
+                    gettext_noop("The later total is smaller than the earlier one: a date or a number is wrong."),
                     arithmetic=f"{other.shown('zh-hans')} < {one.shown('zh-hans')}",
                     others=(one.place,),
                     label=one.label.get("zh-hans"),
@@ -52,4 +54,4 @@ def _end(record: Record) -> Point | None:
     return period.end if period else None
 
 
-RULE = Rule(CODE, N_("Cumulative total that falls"), check)
+RULE = Rule(CODE, gettext_noop("Cumulative total that falls"), check)

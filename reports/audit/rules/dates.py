@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span, years
 from reports.audit.findings import Finding, Severity, Sureness
@@ -35,11 +35,16 @@ def check(audit: Audit) -> Iterator[Finding]:
                         date.end,
                         Severity.ERROR,
                         Sureness.CERTAIN,
-                        N_("There is no such day: %(date)s."),
-                        N_("The calendar does not have it; a digit is wrong."),
+                        gettext_noop("There is no such day: %(date)s."),
+                        gettext_noop("The calendar does not have it; a digit is wrong."),
                         date=date.text,
                     )
-                elif date.year > year and passage.role == "prose" and not FUTURE.search(words.replace(date.text, "")) and "到" not in date.text:
+                elif (
+                    date.year > year
+                    and passage.role == "prose"
+                    and not FUTURE.search(words.replace(date.text, ""))
+                    and "到" not in date.text
+                ):
                     yield in_text(
                         CODE,
                         passage,
@@ -47,8 +52,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                         date.end,
                         Severity.ERROR if date.is_until else Severity.WARNING,
                         Sureness.LIKELY,
-                        N_("The report is of %(year)s, the text tells of %(date)s as of something past."),
-                        N_("An as-of date cannot be later than the report."),
+                        gettext_noop("The report is of %(year)s, the text tells of %(date)s as of something past."),
+                        gettext_noop("An as-of date cannot be later than the report."),
                         arithmetic=f"{date.edtf} > {year}",
                         year=year,
                         date=date.text,
@@ -61,8 +66,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                         date.end,
                         Severity.ERROR,
                         Sureness.LIKELY,
-                        N_("The report is of %(year)s, the text tells of %(date)s as of something past."),
-                        N_("An as-of date cannot be later than the report."),
+                        gettext_noop("The report is of %(year)s, the text tells of %(date)s as of something past."),
+                        gettext_noop("An as-of date cannot be later than the report."),
                         arithmetic=f"{date.edtf} > {year}",
                         year=year,
                         date=date.text,
@@ -75,8 +80,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                         date.end,
                         Severity.WARNING,
                         Sureness.LIKELY,
-                        N_("%(date)s is called current in a report of %(year)s."),
-                        N_("A number that is called current should be of the report's year or the one before."),
+                        gettext_noop("%(date)s is called current in a report of %(year)s."),
+                        gettext_noop("A number that is called current should be of the report's year or the one before."),
                         arithmetic=f"{year} − {date.year} = {year - date.year}",
                         date=date.text,
                         year=year,
@@ -89,8 +94,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                     record,
                     Severity.ERROR,
                     Sureness.CERTAIN,
-                    N_("“%(label)s” is a fact of %(period)s, later than the report of %(year)s."),
-                    N_("Either the date is wrong, or it is a target or a forecast and should be marked as one."),
+                    gettext_noop("“%(label)s” is a fact of %(period)s, later than the report of %(year)s."),
+                    gettext_noop("Either the date is wrong, or it is a target or a forecast and should be marked as one."),
                     arithmetic=f"{record.period} > {year}",
                     label=record.label.get("zh-hans"),
                     period=record.period,
@@ -102,7 +107,12 @@ def _is_about_now(words: str, at: int) -> bool:
     """目前 and the date stand together; 2012年以来 … 目前 does not."""
     found = CURRENT.search(words)
     rest = words[at : at + 16]
-    return found is not None and abs(found.start() - at) < 24 and not re.search(r"以来|起|至今|开始|成立|建成|since|founded|established", words, re.IGNORECASE) and bool(rest)
+    return (
+        found is not None
+        and abs(found.start() - at) < 24
+        and not re.search(r"以来|起|至今|开始|成立|建成|since|founded|established", words, re.IGNORECASE)
+        and bool(rest)
+    )
 
 
-RULE = Rule(CODE, N_("Impossible or stale date"), check)
+RULE = Rule(CODE, gettext_noop("Impossible or stale date"), check)

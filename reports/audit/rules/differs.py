@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import clause, date_of, may_hold, sentence
 from reports.audit.findings import Finding, Severity, Sureness
@@ -30,8 +30,8 @@ def check(audit: Audit) -> Iterator[Finding]:
             mention.end,
             Severity.ERROR,
             Sureness.LIKELY if alike >= SURE or record.place.field.startswith("data.") else Sureness.POSSIBLE,
-            N_("The text says %(number)s, the record “%(label)s” says %(kept)s."),
-            N_("One of the two was changed and the other was not, or a digit, the unit or its scale was mistaken."),
+            gettext_noop("The text says %(number)s, the record “%(label)s” says %(kept)s."),
+            gettext_noop("One of the two was changed and the other was not, or a digit, the unit or its scale was mistaken."),
             arithmetic=f"{mention.text} ≠ {record.shown(passage.language)}" + _ratio(tie, record),
             others=(record.place,),
             number=mention.text,
@@ -65,8 +65,8 @@ def _against(audit: Audit) -> Iterator[Finding]:
                 tie.mention.end,
                 Severity.ERROR,
                 Sureness.LIKELY,
-                N_("The text and the record “%(label)s” (%(kept)s) differ on whether it rose or fell."),
-                N_("The digits are the same, the direction is not."),
+                gettext_noop("The text and the record “%(label)s” (%(kept)s) differ on whether it rose or fell."),
+                gettext_noop("The digits are the same, the direction is not."),
                 arithmetic=f"{tie.mention.text} ↔ {record.shown(tie.passage.language)}",
                 others=(record.place,),
                 label=tie.label,
@@ -96,7 +96,12 @@ def _missed(tie: Tie, records: tuple[Record, ...]) -> Record | None:
     passage, mention = tie.passage, tie.mention
     candidates = []
     for record in records:
-        if not mention.same_kind(record.kind) or not count_alike(mention.counter, record.counter) or record.kind == "rank" or not may_hold(record.period, date_of(passage, mention)):
+        if (
+            not mention.same_kind(record.kind)
+            or not count_alike(mention.counter, record.counter)
+            or record.kind == "rank"
+            or not may_hold(record.period, date_of(passage, mention))
+        ):
             continue
         label = record.label.get(passage.language)
         if passage.language == "en" and not record.label.en:
@@ -112,4 +117,4 @@ def _missed(tie: Tie, records: tuple[Record, ...]) -> Record | None:
     return max(candidates, key=lambda row: row[:2])[2] if candidates else None
 
 
-RULE = Rule(CODE, N_("Number that differs from its record"), check)
+RULE = Rule(CODE, gettext_noop("Number that differs from its record"), check)

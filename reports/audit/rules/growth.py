@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span, years
 from reports.audit.findings import Finding, Severity, Sureness
@@ -21,7 +21,10 @@ from reports.audit.rules.base import Audit, Rule, at_record, in_text, plain
 from reports.audit.scenes import Passage, Record
 
 CODE = "growth"
-GROWTH = re.compile(r"增长|增速|增幅|增加|降幅|下降|减少|提高|提升|上升|变化|growth|grow|ris(?:e|en)|increase|fall|declin|decreas|reduc|change", re.IGNORECASE)
+GROWTH = re.compile(
+    r"增长|增速|增幅|增加|降幅|下降|减少|提高|提升|上升|变化|growth|grow|ris(?:e|en)|increase|fall|declin|decreas|reduc|change",
+    re.IGNORECASE,
+)
 YEARLY = re.compile(r"年均|年平均|a year|per year|annual|yearly", re.IGNORECASE)
 PRICES = re.compile(r"可比|实际增长|不变价|名义|constant|real terms|comparable", re.IGNORECASE)
 FROM_TO = {
@@ -30,13 +33,19 @@ FROM_TO = {
 }
 BY = {
     "zh-hans": re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|降幅|增幅|缩短|升高|回落|净增|幅度|年均增长)[^，。；]{0,6}$"),
-    "en": re.compile(r"(?:\bby|rise of|increase of|growth of|fall of|drop of|decline of|reduction of|cut of|up|down|grew|rose|fell|growth rate of|gain of|adding|added)\s*(?:a |an )?$", re.IGNORECASE),
+    "en": re.compile(
+        r"(?:\bby|rise of|increase of|growth of|fall of|drop of|decline of|reduction of|cut of|up|down|grew|rose|fell|growth rate of|gain of|adding|added)\s*(?:a |an )?$",
+        re.IGNORECASE,
+    ),
 }
 REACHED = {
     "zh-hans": re.compile(r"(?:达到|达|为|增至|总数|总量|累计|规模|总额|实现)[^，。；]{0,6}$"),
     "en": re.compile(r"(?:reached|reaching|to|was|were|came to|stood at|totalled)\s*(?:a total of )?$", re.IGNORECASE),
 }
-ADDED = {"zh-hans": re.compile(r"(?:净增|新增|增加|较上年增加|比上年增加)(?:了)?[^，。；]{0,3}$"), "en": re.compile(r"(?:net increase of|an increase of|up by|rose by|increased by|grew by|added|adding)\s*$", re.IGNORECASE)}
+ADDED = {
+    "zh-hans": re.compile(r"(?:净增|新增|增加|较上年增加|比上年增加)(?:了)?[^，。；]{0,3}$"),
+    "en": re.compile(r"(?:net increase of|an increase of|up by|rose by|increased by|grew by|added|adding)\s*$", re.IGNORECASE),
+}
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -91,8 +100,8 @@ def _judge(passage: Passage, old: Mention, new: Mention, change: Mention, span: 
             change.end,
             Severity.ERROR,
             Sureness.LIKELY,
-            N_("From %(old)s to %(new)s is %(right)s, the text says %(change)s."),
-            N_("The change does not follow from the two values; what rounding allows was counted in."),
+            gettext_noop("From %(old)s to %(new)s is %(right)s, the text says %(change)s."),
+            gettext_noop("The change does not follow from the two values; what rounding allows was counted in."),
             arithmetic=f"{old.text} → {new.text}: {right}{sign} ≠ {change.text}",
             others=(passage.at(old.start, old.end), passage.at(new.start, new.end)),
             old=old.text,
@@ -108,7 +117,7 @@ def _possible(old: Mention, new: Mention, change: Mention, span: int) -> tuple[D
     if change.kind == POINTS and old.kind == SHARE:
         low, high = sorted((abs(c - b), abs(d - a)))
         return low, high, plain(abs(new.value - old.value)), " pp"
-    if a <= 0 or old.kind == SHARE and change.kind != TIMES:
+    if a <= 0 or (old.kind == SHARE and change.kind != TIMES):
         return None
     if change.kind == SHARE:
         if span > 1:
@@ -132,7 +141,12 @@ def _by_so_much(passage: Passage) -> Iterator[Finding]:
     """达到931万个，净增90万个，增长12%: level and increase give the rate."""
     text = passage.text
     for rate in passage.mentions:
-        if rate.kind != SHARE or rate.value > 1000 or not BY[passage.language].search(text[max(0, rate.start - 24) : rate.start]) or PRICES.search(text):
+        if (
+            rate.kind != SHARE
+            or rate.value > 1000
+            or not BY[passage.language].search(text[max(0, rate.start - 24) : rate.start])
+            or PRICES.search(text)
+        ):
             continue
         first, _ = sentence_span(text, rate.start, rate.end)
         before = [m for m in passage.mentions if first <= m.start and m.end <= rate.start and m.kind not in {SHARE, POINTS, TIMES, "rank"}]
@@ -152,8 +166,8 @@ def _by_so_much(passage: Passage) -> Iterator[Finding]:
                 rate.end,
                 Severity.ERROR,
                 Sureness.LIKELY,
-                N_("%(more)s more, %(level)s in all, is a growth of %(right)s %%; the text says %(rate)s."),
-                N_("The rate does not follow from the level and the increase; what rounding allows was counted in."),
+                gettext_noop("%(more)s more, %(level)s in all, is a growth of %(right)s %%; the text says %(rate)s."),
+                gettext_noop("The rate does not follow from the level and the increase; what rounding allows was counted in."),
                 arithmetic=f"{more.text} ÷ ({level.text} − {more.text}) = {plain(right, 1)} % ≠ {rate.text}",
                 others=(passage.at(level.start, level.end), passage.at(more.start, more.end)),
                 more=more.text,
@@ -196,8 +210,10 @@ def _levels(audit: Audit) -> Iterator[Finding]:
                 rate,
                 Severity.ERROR,
                 Sureness.POSSIBLE if PRICES.search(rate.note.zh_hans) else Sureness.LIKELY,
-                N_("“%(label)s” is given as %(rate)s, but from %(old)s to %(new)s is %(right)s %%."),
-                N_("The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."),
+                gettext_noop("“%(label)s” is given as %(rate)s, but from %(old)s to %(new)s is %(right)s %%."),
+                gettext_noop(
+                    "The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."
+                ),
                 arithmetic=f"{new.shown('zh-hans')} ÷ {old.shown('zh-hans')} − 1 = {right} % ≠ {rate.shown('zh-hans')}",
                 others=(old.place, new.place),
                 label=rate.label.get("zh-hans"),
@@ -208,7 +224,9 @@ def _levels(audit: Audit) -> Iterator[Finding]:
             )
 
 
-CHANGING = re.compile(r"(?:比上年末?|较上年末?|同比|年均)?(?:增长率?|增速|增幅|增加|降幅|下降|减少|提高|变化|增减)$|^Growth (?:in|of) | growth$")
+CHANGING = re.compile(
+    r"(?:比上年末?|较上年末?|同比|年均)?(?:增长率?|增速|增幅|增加|降幅|下降|减少|提高|变化|增减)$|^Growth (?:in|of) | growth$"
+)
 
 
 def thing(label: str) -> str:
@@ -263,8 +281,10 @@ def _increments(audit: Audit) -> Iterator[Finding]:
                     rate,
                     Severity.ERROR,
                     Sureness.LIKELY,
-                    N_("“%(label)s” is given as %(rate)s, but %(more)s more, %(level)s in all, is %(right)s %%."),
-                    N_("The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."),
+                    gettext_noop("“%(label)s” is given as %(rate)s, but %(more)s more, %(level)s in all, is %(right)s %%."),
+                    gettext_noop(
+                        "The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."
+                    ),
                     arithmetic=f"{more.shown('zh-hans')} ÷ ({level.shown('zh-hans')} − {more.shown('zh-hans')}) = {right} % ≠ {rate.shown('zh-hans')}",
                     others=(level.place, more.place),
                     label=rate.label.get("zh-hans"),
@@ -279,4 +299,4 @@ def _about(record: Record, name: str) -> bool:
     return record.label.zh_hans.removesuffix("规模").removesuffix("总数") == name
 
 
-RULE = Rule(CODE, N_("Growth that does not follow"), check)
+RULE = Rule(CODE, gettext_noop("Growth that does not follow"), check)

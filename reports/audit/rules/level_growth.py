@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import clause, sentence
 from reports.audit.findings import Finding, Severity, Sureness
@@ -32,7 +32,9 @@ def _tiles(audit: Audit) -> Iterator[Finding]:
                 level, change = shown[f"items.{index}"], shown.get(f"items.{index}.change")
                 if change is None:
                     continue
-                own = max(_alike(level.label.zh_hans, change.label.zh_hans), _alike(block.items[index].datum.label.zh_hans, change.label.zh_hans))
+                own = max(
+                    _alike(level.label.zh_hans, change.label.zh_hans), _alike(block.items[index].datum.label.zh_hans, change.label.zh_hans)
+                )
                 others = [r for name, r in shown.items() if not name.endswith(".change") and r is not level]
                 better = max(others, key=lambda other: _alike(other.label.zh_hans, change.label.zh_hans), default=None)
                 of_other = _alike(better.label.zh_hans, change.label.zh_hans) if better else 0
@@ -42,8 +44,8 @@ def _tiles(audit: Audit) -> Iterator[Finding]:
                         change,
                         Severity.ERROR,
                         Sureness.LIKELY,
-                        N_("Beside “%(level)s” stands a change of something else: “%(change)s”."),
-                        N_("A level and a growth of two different things next to each other read as one."),
+                        gettext_noop("Beside “%(level)s” stands a change of something else: “%(change)s”."),
+                        gettext_noop("A level and a growth of two different things next to each other read as one."),
                         arithmetic=f"{level.shown('zh-hans')} ↔ {change.shown('zh-hans')}",
                         others=(level.place,),
                         level=level.label.zh_hans,
@@ -63,7 +65,7 @@ def _texts(audit: Audit) -> Iterator[Finding]:
         ties = audit.ties.of_scene[scene.key]
         for before, tie in zip(ties, ties[1:], strict=False):
             level, rate = before.record, tie.record
-            if before.passage is not tie.passage and before.passage.place != tie.passage.place or level is None or rate is None:
+            if (before.passage is not tie.passage and before.passage.place != tie.passage.place) or level is None or rate is None:
                 continue
             if level.is_change or not rate.is_change or rate.kind != SHARE or tie.mention.start - before.mention.end > 16:
                 continue
@@ -73,7 +75,10 @@ def _texts(audit: Audit) -> Iterator[Finding]:
             if not own or rate in own or any(record.amount == rate.amount for record in own):
                 continue
             # Where the words between name what the rate is of, it is no mistake.
-            if coverage(thing(rate.label.get(tie.passage.language)), clause(tie.passage, tie.mention)) >= 0.6 and likeness(thing(rate.label.zh_hans), level.label.zh_hans) < 0.5:
+            if (
+                coverage(thing(rate.label.get(tie.passage.language)), clause(tie.passage, tie.mention)) >= 0.6
+                and likeness(thing(rate.label.zh_hans), level.label.zh_hans) < 0.5
+            ):
                 continue
             yield in_text(
                 CODE,
@@ -82,8 +87,8 @@ def _texts(audit: Audit) -> Iterator[Finding]:
                 tie.mention.end,
                 Severity.ERROR,
                 Sureness.LIKELY,
-                N_("The growth %(rate)s is kept for “%(other)s”; “%(level)s” grew by %(own)s."),
-                N_("A level and a growth of two different things next to each other read as one."),
+                gettext_noop("The growth %(rate)s is kept for “%(other)s”; “%(level)s” grew by %(own)s."),
+                gettext_noop("A level and a growth of two different things next to each other read as one."),
                 arithmetic=f"{tie.mention.text} ≠ {own[0].shown(tie.passage.language)}",
                 others=(rate.place, own[0].place),
                 rate=tie.mention.text,
@@ -93,4 +98,4 @@ def _texts(audit: Audit) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(CODE, N_("Growth of something else"), check)
+RULE = Rule(CODE, gettext_noop("Growth of something else"), check)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from os.path import commonprefix
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.rules.base import Audit, Rule, in_text
@@ -16,12 +16,18 @@ CODE = "names"
 ZH = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()·]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|联合会|研究院|协会|基金会|学会|委员会|大学(?!生)|集团(?!公司|有限|的|化|军|内))(?:[\u4e00-\u9fff]{2,6}分公司)?"
 )
-EN = re.compile(r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation|Foundation|University|Institute|Council|Limited|Inc)\b\.?")
+EN = re.compile(
+    r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation|Foundation|University|Institute|Council|Limited|Inc)\b\.?"
+)
 # What stands before a name in a sentence and is no part of it.
-LEADING = re.compile(r"^.*(?:由|与|和|及|对|向|(?<!华)为|在|是|从|将|使|让|把|被|据|经|请|联合(?!会)|携手|邀请|通过|，|、|组织|支持|指导|共同|会同|以及|中的|其中|包括|参股|控股)")
+LEADING = re.compile(
+    r"^.*(?:由|与|和|及|对|向|(?<!华)为|在|是|从|将|使|让|把|被|据|经|请|联合(?!会)|携手|邀请|通过|，|、|组织|支持|指导|共同|会同|以及|中的|其中|包括|参股|控股)"
+)
 ALIKE = 0.82
 # Words that tell one member of a family from another: branches, places, numbers.
-APART = re.compile(r"[省市县区州]|分公司|第[一二三四五六七八九十]+|北京|上海|广东|浙江|江苏|山东|四川|河南|湖北|湖南|福建|安徽|河北|辽宁|陕西|江西|重庆|云南|广西|山西|吉林|天津|贵州|新疆|甘肃|海南|宁夏|青海|西藏|内蒙古|黑龙江|东|南|西|北|中|一|二|三|四|五")
+APART = re.compile(
+    r"[省市县区州]|分公司|第[一二三四五六七八九十]+|北京|上海|广东|浙江|江苏|山东|四川|河南|湖北|湖南|福建|安徽|河北|辽宁|陕西|江西|重庆|云南|广西|山西|吉林|天津|贵州|新疆|甘肃|海南|宁夏|青海|西藏|内蒙古|黑龙江|东|南|西|北|中|一|二|三|四|五"
+)
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -51,8 +57,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                 end,
                 Severity.WARNING,
                 Sureness.LIKELY if known in official[language] else Sureness.POSSIBLE,
-                N_("“%(written)s” and “%(known)s” look like one organisation under two names."),
-                N_("An organisation has one name in a report; its short name is given with it once."),
+                gettext_noop("“%(written)s” and “%(known)s” look like one organisation under two names."),
+                gettext_noop("An organisation has one name in a report; its short name is given with it once."),
                 arithmetic=f"{written} ≠ {known}",
                 written=written,
                 known=known,
@@ -86,4 +92,4 @@ def _is_slip(one: str, other: str, language: str) -> bool:
     return not APART.search(differing) and sorted(APART.findall(one)) == sorted(APART.findall(other))
 
 
-RULE = Rule(CODE, N_("One organisation under several names"), check)
+RULE = Rule(CODE, gettext_noop("One organisation under several names"), check)

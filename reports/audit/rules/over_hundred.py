@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import clause
 from reports.audit.findings import Finding, Severity, Sureness
@@ -17,22 +17,30 @@ OF_A_WHOLE = re.compile(
     r"|\b(?:share|proportion|coverage|penetration|of (?:all|the|its|their|households|users|employees|companies|villages|schools)|covers?|covered|utilisation|recycling rate|pass rate)\b",
     re.IGNORECASE,
 )
-NOT_OF_A_WHOLE = re.compile(r"相当于|完成率|目标的|计划的|增|升|提高|涨|同比|较上|比上|rise|ris|grew|grow|increas|target|plan|times as|up by|higher", re.IGNORECASE)
+NOT_OF_A_WHOLE = re.compile(
+    r"相当于|完成率|目标的|计划的|增|升|提高|涨|同比|较上|比上|rise|ris|grew|grow|increas|target|plan|times as|up by|higher", re.IGNORECASE
+)
 
 
 def check(audit: Audit) -> Iterator[Finding]:
-    why = N_("Of a whole there is no more than all of it.")
+    why = gettext_noop("Of a whole there is no more than all of it.")
     for scene in audit.reading.scenes:
         for record in scene.records:
             label = f"{record.label.zh_hans} {record.label.en}"
-            if record.kind == SHARE and record.value > 100 and not record.is_change and OF_A_WHOLE.search(label) and not GROWTH.search(label):
+            if (
+                record.kind == SHARE
+                and record.value > 100
+                and not record.is_change
+                and OF_A_WHOLE.search(label)
+                and not GROWTH.search(label)
+            ):
                 if not NOT_OF_A_WHOLE.search(label):
                     yield at_record(
                         CODE,
                         record,
                         Severity.ERROR,
                         Sureness.CERTAIN,
-                        N_("“%(label)s” is above 100 %%: %(number)s."),
+                        gettext_noop("“%(label)s” is above 100 %%: %(number)s."),
                         why,
                         arithmetic=f"{record.value} > 100",
                         label=record.label.get("zh-hans"),
@@ -51,11 +59,11 @@ def check(audit: Audit) -> Iterator[Finding]:
                     mention.end,
                     Severity.ERROR,
                     Sureness.LIKELY,
-                    N_("A share above 100 %%: %(number)s."),
+                    gettext_noop("A share above 100 %%: %(number)s."),
                     why,
                     arithmetic=f"{mention.text} > 100 %",
                     number=mention.text,
                 )
 
 
-RULE = Rule(CODE, N_("Share above 100 %"), check)
+RULE = Rule(CODE, gettext_noop("Share above 100 %"), check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.reading.bounds import Bound
@@ -20,11 +20,11 @@ def check(audit: Audit) -> Iterator[Finding]:
         if _was_rounded(tie) or _says_it_otherwise(tie):
             continue
         if mention.bound == Bound.EXACT:
-            says = N_("The record says %(kept)s; the text leaves the qualifier out: %(number)s.")
+            says = gettext_noop("The record says %(kept)s; the text leaves the qualifier out: %(number)s.")
         elif record.bound == Bound.EXACT:
-            says = N_("The text adds a qualifier that the record does not have: %(number)s; kept is %(kept)s.")
+            says = gettext_noop("The text adds a qualifier that the record does not have: %(number)s; kept is %(kept)s.")
         else:
-            says = N_("The text and the record qualify the number differently: %(number)s; kept is %(kept)s.")
+            says = gettext_noop("The text and the record qualify the number differently: %(number)s; kept is %(kept)s.")
         yield in_text(
             CODE,
             tie.passage,
@@ -33,7 +33,7 @@ def check(audit: Audit) -> Iterator[Finding]:
             Severity.WARNING,
             Sureness.LIKELY,
             says,
-            N_("“More than” and “nearly” change what a number claims."),
+            gettext_noop("“More than” and “nearly” change what a number claims."),
             arithmetic=f"{mention.text} ↔ {record.shown(tie.passage.language)}",
             others=(record.place,),
             number=mention.text,
@@ -63,7 +63,10 @@ def _says_it_otherwise(tie: Tie) -> bool:
     if tie.mention.bound != Bound.EXACT:
         return False
     text = tie.passage.text[max(0, tie.mention.start - 32) : tie.mention.end + 24].lower()
-    return any(tie.record.bound in group and any(word in text for word in words) for group, words in zip(GROUPS, BEFORE[tie.passage.language], strict=True))
+    return any(
+        tie.record.bound in group and any(word in text for word in words)
+        for group, words in zip(GROUPS, BEFORE[tie.passage.language], strict=True)
+    )
 
 
-RULE = Rule(CODE, N_("Qualifier dropped or added"), check)
+RULE = Rule(CODE, gettext_noop("Qualifier dropped or added"), check)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span
 from reports.audit.findings import Finding, Severity, Sureness
@@ -16,12 +16,19 @@ from reports.audit.scenes import Passage, Record
 
 CODE = "shares"
 SHARED = {
-    "zh-hans": re.compile(r"占(?:总|全部|全|其中|比|到|了|[\u4e00-\u9fffA-Za-z]{0,10}的)?(?:比重|比例)?(?:为|达|约|近|超过)?$|占.{0,12}$|比重.{0,4}$|比例.{0,4}$|相当于.{0,8}$"),
+    "zh-hans": re.compile(
+        r"占(?:总|全部|全|其中|比|到|了|[\u4e00-\u9fffA-Za-z]{0,10}的)?(?:比重|比例)?(?:为|达|约|近|超过)?$|占.{0,12}$|比重.{0,4}$|比例.{0,4}$|相当于.{0,8}$"
+    ),
     "en": re.compile(r"(?:,| or| that is| i\.e\.|\(|equal to| account\w* for| making up| mak\w+ up| share of)[^,.;]{0,24}$"),
 }
 # Of what: 占全国的, of the country's. A whole outside of the sentence is not what the sentence gives.
-ELSEWHERE = re.compile(r"占(?:全国|全球|世界|全省|全市|同期|GDP|国内|行业)|of (?:the )?(?:world|global|national|country|nation|province|GDP)", re.IGNORECASE)
-BOTH = {"zh-hans": re.compile(r"中[，,]?(?:有|已有|的)|其中|总数|全部|共|总|里[，,]?有"), "en": re.compile(r"\bof (?:the|its|all|which|them|a total)|\bout of\b|\bin total\b|\bamong\b", re.IGNORECASE)}
+ELSEWHERE = re.compile(
+    r"占(?:全国|全球|世界|全省|全市|同期|GDP|国内|行业)|of (?:the )?(?:world|global|national|country|nation|province|GDP)", re.IGNORECASE
+)
+BOTH = {
+    "zh-hans": re.compile(r"中[，,]?(?:有|已有|的)|其中|总数|全部|共|总|里[，,]?有"),
+    "en": re.compile(r"\bof (?:the|its|all|which|them|a total)|\bout of\b|\bin total\b|\bamong\b", re.IGNORECASE),
+}
 
 
 def check(audit: Audit) -> Iterator[Finding]:
@@ -39,9 +46,20 @@ def _in_text(passage: Passage) -> Iterator[Finding]:
             continue
         first, last = sentence_span(text, share.start, share.end)
         before = text[first : share.start]
-        if not SHARED[passage.language].search(before) or ELSEWHERE.search(text[first : share.end + 24]) or not BOTH[passage.language].search(before + text[share.end : last]):
+        if (
+            not SHARED[passage.language].search(before)
+            or ELSEWHERE.search(text[first : share.end + 24])
+            or not BOTH[passage.language].search(before + text[share.end : last])
+        ):
             continue
-        inside = [m for m in passage.mentions if first <= m.start and m.end <= share.start and not m.minor and m.kind not in {SHARE, "points", "rank", "times", "years", "months", "time"}]
+        inside = [
+            m
+            for m in passage.mentions
+            if first <= m.start
+            and m.end <= share.start
+            and not m.minor
+            and m.kind not in {SHARE, "points", "rank", "times", "years", "months", "time"}
+        ]
         for one, other in zip(inside[-2::-1], inside[:0:-1], strict=False):
             if one.same_kind(other.kind):
                 yield from _judge(passage, share, one, other)
@@ -62,8 +80,8 @@ def _judge(passage: Passage, share: Mention, one: Mention, other: Mention) -> It
             share.end,
             Severity.ERROR,
             Sureness.LIKELY,
-            N_("%(part)s of %(whole)s is %(right)s %%, the text says %(share)s."),
-            N_("A share is the part over the whole; what rounding allows was counted in."),
+            gettext_noop("%(part)s of %(whole)s is %(right)s %%, the text says %(share)s."),
+            gettext_noop("A share is the part over the whole; what rounding allows was counted in."),
             arithmetic=f"{part.text} ÷ {whole.text} = {plain(right, 1)} % ≠ {share.text}",
             others=(passage.at(one.start, one.end), passage.at(other.start, other.end)),
             part=part.text,
@@ -93,8 +111,8 @@ def _records(records: list[Record]) -> Iterator[Finding]:
                 share,
                 Severity.ERROR,
                 Sureness.LIKELY,
-                N_("“%(label)s” is given as %(share)s, but %(part)s of %(whole)s is %(right)s %%."),
-                N_("A share is the part over the whole; what rounding allows was counted in."),
+                gettext_noop("“%(label)s” is given as %(share)s, but %(part)s of %(whole)s is %(right)s %%."),
+                gettext_noop("A share is the part over the whole; what rounding allows was counted in."),
                 arithmetic=f"{part.shown('zh-hans')} ÷ {whole.shown('zh-hans')} = {plain(right, 1)} % ≠ {share.shown('zh-hans')}",
                 others=(part.place, whole.place),
                 label=share.label.zh_hans,
@@ -118,4 +136,4 @@ def _called(name: str, records: list[Record], share: Record) -> Record | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-RULE = Rule(CODE, N_("Share that is not part over whole"), check)
+RULE = Rule(CODE, gettext_noop("Share that is not part over whole"), check)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span
 from reports.audit.findings import Finding, Severity, Sureness
@@ -51,7 +51,11 @@ def _breakdown(rows: list[Record]) -> Iterator[Finding]:
     is_over = low > total.span[1]
     # Of a share's parts and of a breakdown marked “其中” some may be left out: only more than the whole is wrong.
     # Of one part, or of parts far from the whole, the rest is left out on purpose.
-    is_partial = len(of_kind) == 1 or high < total.span[0] * NEAR or any("其中" in part.label.zh_hans or "of which" in part.label.en.lower() for part in of_kind)
+    is_partial = (
+        len(of_kind) == 1
+        or high < total.span[0] * NEAR
+        or any("其中" in part.label.zh_hans or "of which" in part.label.en.lower() for part in of_kind)
+    )
     if is_over or (high < total.span[0] and not is_partial):
         factor = total.measure[1]
         arithmetic = " + ".join(plain(part.value * part.measure[1] / factor) for part in of_kind)
@@ -60,8 +64,8 @@ def _breakdown(rows: list[Record]) -> Iterator[Finding]:
             total,
             Severity.ERROR,
             Sureness.CERTAIN if is_over else Sureness.LIKELY,
-            N_("The parts of “%(label)s” add up to %(sum)s, the total says %(total)s."),
-            N_("A total is the sum of its parts; what rounding allows was counted in."),
+            gettext_noop("The parts of “%(label)s” add up to %(sum)s, the total says %(total)s."),
+            gettext_noop("A total is the sum of its parts; what rounding allows was counted in."),
             arithmetic=f"{arithmetic} = {plain(whole / factor)} ≠ {plain(total.value)}",
             others=tuple(part.place for part in of_kind),
             label=total.label.get("zh-hans"),
@@ -84,9 +88,10 @@ def _enumerations(passage: Passage) -> Iterator[Finding]:
                 total.end,
                 Severity.ERROR,
                 Sureness.LIKELY,
-                N_("The parts named add up to %(sum)s, the total says %(total)s."),
-                N_("A total is the sum of its parts; what rounding allows was counted in."),
-                arithmetic=" + ".join(plain(part.value / base) for part in parts) + f" = {plain(whole / base)} ≠ {plain(total.value / base)}",
+                gettext_noop("The parts named add up to %(sum)s, the total says %(total)s."),
+                gettext_noop("A total is the sum of its parts; what rounding allows was counted in."),
+                arithmetic=" + ".join(plain(part.value / base) for part in parts)
+                + f" = {plain(whole / base)} ≠ {plain(total.value / base)}",
                 others=tuple(passage.at(part.start, part.end) for part in parts),
                 sum=plain(whole / base),
                 total=total.text,
@@ -124,12 +129,17 @@ def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool
         for mention in passage.mentions:
             if mention.start < total.end + sign.start() or mention.end > last:
                 continue
-            if not mention.same_kind(total.kind) or mention.unit.lstrip("万亿") != total.unit.lstrip("万亿") and passage.language != "en":
+            if not mention.same_kind(total.kind) or (mention.unit.lstrip("万亿") != total.unit.lstrip("万亿") and passage.language != "en"):
                 continue
             # 其中A为…，比上年增长…: a number of another sort ends the list of parts only if it is of the total's kind.
             count = 2 if EACH["zh-hans"].search(passage.text[: mention.start]) and passage.language != "en" else 1
             parts += [mention] * count
-        if len(parts) < 2 or any(part.value >= total.value and len(parts) > 2 for part in parts) or total.kind == SHARE and total.value != 100:
+        if (
+            len(parts) < 2
+            or any(part.value >= total.value and len(parts) > 2 for part in parts)
+            or (total.kind == SHARE
+            and total.value != 100)
+        ):
             if not (len(parts) == 1 and parts[0].value > total.value and "其中" in sign[0] and total.bound == Bound.EXACT):
                 continue
         if "的" in after[: sign.start()] and "其中" not in sign[0] and total.kind == SHARE:
@@ -146,4 +156,4 @@ def is_part_of_sum(tie: Tie) -> bool:
     )
 
 
-RULE = Rule(CODE, N_("Total that is not the sum of its parts"), check)
+RULE = Rule(CODE, gettext_noop("Total that is not the sum of its parts"), check)

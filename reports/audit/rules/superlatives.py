@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span
 from reports.audit.findings import Finding, Severity, Sureness
@@ -28,7 +28,9 @@ WORDS = {
 }
 SOURCED = {
     "zh-hans": re.compile(r"据|来源|统计|数据显示|报告显示|公布|发布的|评为|认证|指出|根据|名单|排名|榜"),
-    "en": re.compile(r"according to|source|statistics|data from|report(?:ed|s)? (?:by|that)|certified|ranking|published by|list", re.IGNORECASE),
+    "en": re.compile(
+        r"according to|source|statistics|data from|report(?:ed|s)? (?:by|that)|certified|ranking|published by|list", re.IGNORECASE
+    ),
 }
 # 最大限度, at most: how far one goes, and no claim to be first.
 AIM = re.compile(r"目标|力争|争取|愿景|致力|建设.{0,6}领先|打造|aims?|goal|to become|strive", re.IGNORECASE)
@@ -56,8 +58,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                     match.end(),
                     Severity.HINT,
                     Sureness.POSSIBLE,
-                    N_("“%(word)s” without a source."),
-                    N_("Say who counted, or by what: a claim to be first is the first that readers check."),
+                    gettext_noop("“%(word)s” without a source."),
+                    gettext_noop("Say who counted, or by what: a claim to be first is the first that readers check."),
                     word=match[0],
                 )
 
@@ -76,4 +78,4 @@ def _is_in_chinese(scene: Scene, passage: Passage) -> bool:
     return bool(WORDS["zh-hans"].search(spot.zh.text))
 
 
-RULE = Rule(CODE, N_("Superlative without a source"), check)
+RULE = Rule(CODE, gettext_noop("Superlative without a source"), check)

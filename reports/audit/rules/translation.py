@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from cases.quantities import split_unit
 from reports.audit.findings import Finding, Severity, Sureness
@@ -13,7 +13,15 @@ from reports.audit.reading.mentions import Date, Mention
 from reports.audit.rules.base import Audit, Rule, in_text, plain
 from reports.audit.scenes import Passage, Spot
 
-SCALE, UNITS, PERCENT, NUMBERS, BOUNDS, DATES, ONE_SIDE = "zh_en_scale", "zh_en_unit", "zh_en_percent", "zh_en_number", "zh_en_qualifier", "zh_en_date", "zh_en_one_side"
+SCALE, UNITS, PERCENT, NUMBERS, BOUNDS, DATES, ONE_SIDE = (
+    "zh_en_scale",
+    "zh_en_unit",
+    "zh_en_percent",
+    "zh_en_number",
+    "zh_en_qualifier",
+    "zh_en_date",
+    "zh_en_one_side",
+)
 POWERS = {Decimal(10) ** power for power in (-12, -9, -8, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 8, 9, 12)}
 
 
@@ -69,7 +77,7 @@ def _same(one: Mention, other: Mention) -> bool:
 
 
 def _alike(one: Mention, other: Mention) -> bool:
-    return same_kind(one.kind, other.kind) or _months(one) is not None and _months(one) == _months(other)
+    return same_kind(one.kind, other.kind) or (_months(one) is not None and _months(one) == _months(other))
 
 
 def _months(mention: Mention) -> Decimal | None:
@@ -87,7 +95,7 @@ def _rounded(one: Mention, other: Mention) -> bool:
         return folds.kind == TIMES and share.kind == SHARE and share.value == (folds.value - 1) * 100
     # Units that are no power of ten of each other (亩 and hectares) are converted and rounded.
     close = one.kind in {"area", "length", "coal"} and abs(one.value - other.value) <= max(one.step, other.step) / 2
-    return close or (one.step > 1 or other.step > 1 or one.kind == SHARE) and "分" in one.text and abs(one.value - other.value) < 1
+    return close or ((one.step > 1 or other.step > 1 or one.kind == SHARE) and "分" in one.text and abs(one.value - other.value) < 1)
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +126,7 @@ def _partner(one: Mention, rest: list[Mention]) -> Mention | None:
     """What this number most likely became on the other side: the same digits, the same number, then its kind in order."""
     for fits in (
         lambda other: _digits(one) == _digits(other) and len(_digits(one)) > 0 and same_kind(one.kind, other.kind),
-        lambda other: one.value == other.value or _digits(one) == _digits(other) and one.digits > 1,
+        lambda other: one.value == other.value or (_digits(one) == _digits(other) and one.digits > 1),
         lambda other: same_kind(one.kind, other.kind),
         lambda other: {one.kind, other.kind} == {SHARE, POINTS},
     ):
@@ -137,40 +145,62 @@ def _unlike(spot: Spot, one: Mention, other: Mention) -> Finding:
     facts = {"zh": one.text, "en": other.text}
     if {one.kind, other.kind} == {SHARE, POINTS}:
         rule = PERCENT
-        says, why = N_("Percent on one side, percentage points on the other: %(zh)s, %(en)s."), N_("From 40 % to 44 % is 4 percentage points, and 10 %.")
-    elif not same_kind(one.kind, other.kind):
+        says, why = (
+            gettext_noop("Percent on one side, percentage points on the other: %(zh)s, %(en)s."),
+            gettext_noop("From 40 %% to 44 %% is 4 percentage points, and 10 %%."),
+        )
+    elif not same_kind(one.kind, other.kind) or ratio == _unit_ratio(one, other) != 1:
         rule = UNITS
-        says, why = N_("The units differ: %(zh)s in Chinese, %(en)s in English."), N_("The same digits in two units are two quantities.")
-    elif ratio == _unit_ratio(one, other) != 1:
-        rule = UNITS
-        says, why = N_("The units differ: %(zh)s in Chinese, %(en)s in English."), N_("The same digits in two units are two quantities.")
+        says, why = (
+            gettext_noop("The units differ: %(zh)s in Chinese, %(en)s in English."),
+            gettext_noop("The same digits in two units are two quantities."),
+        )
     elif ratio in POWERS:
         rule = SCALE
-        says, why = N_("The scale differs: %(zh)s in Chinese, %(en)s in English."), N_("English has no 万 and no 亿: 1亿 is 100 million, 1万 is 10 thousand.")
+        says, why = (
+            gettext_noop("The scale differs: %(zh)s in Chinese, %(en)s in English."),
+            gettext_noop("English has no 万 and no 亿: 1亿 is 100 million, 1万 is 10 thousand."),
+        )
     else:
         rule = NUMBERS
-        says, why = N_("The numbers differ: %(zh)s in Chinese, %(en)s in English."), N_("Both editions are of one report.")
+        says, why = (
+            gettext_noop("The numbers differ: %(zh)s in Chinese, %(en)s in English."),
+            gettext_noop("Both editions are of one report."),
+        )
     arithmetic = f"{plain(one.value, 6)} ≠ {plain(other.value, 6)}" if same_kind(one.kind, other.kind) else f"{one.text} ≠ {other.text}"
     if rule == SCALE:
         arithmetic += f" (×{plain(ratio, 12)})"
     return in_text(
-        rule, spot.en, other.start, other.end, Severity.ERROR, Sureness.LIKELY, says, why, arithmetic=arithmetic, others=(spot.zh.at(one.start, one.end),), **facts
+        rule,
+        spot.en,
+        other.start,
+        other.end,
+        Severity.ERROR,
+        Sureness.LIKELY,
+        says,
+        why,
+        arithmetic=arithmetic,
+        others=(spot.zh.at(one.start, one.end),),
+        **facts,
     )
 
 
 def _unit_ratio(one: Mention, other: Mention) -> Decimal:
     """How many of the Chinese unit the English one is, scales apart: kg for 吨 is a thousandth."""
-    zh, en = ZH.get(split_unit(one.unit)[1]), EN.get(other.unit.removeprefix(other.unit.partition(" ")[0]).strip() or other.unit) or EN.get(other.unit)
+    zh, en = (
+        ZH.get(split_unit(one.unit)[1]),
+        EN.get(other.unit.removeprefix(other.unit.partition(" ")[0]).strip() or other.unit) or EN.get(other.unit),
+    )
     return en.factor / zh.factor if zh and en else Decimal(1)
 
 
 def _one_sided(passage: Passage, mention: Mention) -> Finding:
     if passage.language == "en":
-        says = N_("%(number)s stands in the English text only.")
+        says = gettext_noop("%(number)s stands in the English text only.")
     else:
-        says = N_("%(number)s stands in the Chinese text only.")
+        says = gettext_noop("%(number)s stands in the Chinese text only.")
     sure = Sureness.LIKELY if mention.digits > 1 or mention.kind != COUNT else Sureness.POSSIBLE
-    why = N_("Both editions are of one report.")
+    why = gettext_noop("Both editions are of one report.")
     return in_text(ONE_SIDE, passage, mention.start, mention.end, Severity.WARNING, sure, says, why, number=mention.text)
 
 
@@ -185,8 +215,8 @@ def _bounds(spot: Spot, pairs: list[tuple[Mention, Mention]]) -> Iterator[Findin
             other.end,
             Severity.WARNING,
             Sureness.LIKELY,
-            N_("The qualifiers differ: %(zh)s in Chinese, %(en)s in English."),
-            N_("“More than” and “nearly” change what a number claims."),
+            gettext_noop("The qualifiers differ: %(zh)s in Chinese, %(en)s in English."),
+            gettext_noop("“More than” and “nearly” change what a number claims."),
             others=(spot.zh.at(one.start, one.end),),
             zh=one.text,
             en=other.text,
@@ -221,7 +251,7 @@ def _missing(here: Passage, there: Passage, dates: tuple[Date, ...], others: tup
     said: set[tuple[int, int, int]] = set()
     for date in dates:
         key = (date.year, date.month, date.day)
-        if key in said or any(date.agrees(other) for other in others) or str(date.year) in there.text and not date.month:
+        if key in said or any(date.agrees(other) for other in others) or (str(date.year) in there.text and not date.month):
             continue
         # A month without a year is often told another way: at the end of that month.
         if not date.year and not date.day and not any(other.month and not other.year for other in others):
@@ -237,8 +267,8 @@ def _missing(here: Passage, there: Passage, dates: tuple[Date, ...], others: tup
             date.end,
             Severity.ERROR if others else Severity.WARNING,
             Sureness.LIKELY if others else Sureness.POSSIBLE,
-            N_("%(date)s stands in one language only; the other has: %(given)s."),
-            N_("Both editions are of one report."),
+            gettext_noop("%(date)s stands in one language only; the other has: %(given)s."),
+            gettext_noop("Both editions are of one report."),
             arithmetic=f"{date.edtf} ≠ {', '.join(other.edtf for other in others) or '—'}",
             date=date.text,
             given=", ".join(other.text for other in others) or "—",
@@ -253,11 +283,11 @@ def only(rule: str) -> Callable[[Audit], Iterator[Finding]]:
 
 
 RULES = (
-    Rule(SCALE, N_("Chinese and English: another scale"), only(SCALE)),
-    Rule(UNITS, N_("Chinese and English: another unit"), only(UNITS)),
-    Rule(PERCENT, N_("Chinese and English: percent and percentage points"), only(PERCENT)),
-    Rule(NUMBERS, N_("Chinese and English: another number"), only(NUMBERS)),
-    Rule(BOUNDS, N_("Chinese and English: another qualifier"), only(BOUNDS)),
-    Rule(ONE_SIDE, N_("Number in one language only"), only(ONE_SIDE)),
-    Rule(DATES, N_("Chinese and English: another date"), check_dates),
+    Rule(SCALE, gettext_noop("Chinese and English: another scale"), only(SCALE)),
+    Rule(UNITS, gettext_noop("Chinese and English: another unit"), only(UNITS)),
+    Rule(PERCENT, gettext_noop("Chinese and English: percent and percentage points"), only(PERCENT)),
+    Rule(NUMBERS, gettext_noop("Chinese and English: another number"), only(NUMBERS)),
+    Rule(BOUNDS, gettext_noop("Chinese and English: another qualifier"), only(BOUNDS)),
+    Rule(ONE_SIDE, gettext_noop("Number in one language only"), only(ONE_SIDE)),
+    Rule(DATES, gettext_noop("Chinese and English: another date"), check_dates),
 )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import date_of, sentence, subject
 from reports.audit.findings import Finding, Severity, Sureness
@@ -47,8 +47,8 @@ def _records(audit: Audit) -> Iterator[Finding]:
                 other,
                 Severity.ERROR,
                 Sureness.CERTAIN,
-                N_("“%(label)s” has two values for %(period)s: %(one)s and %(other)s."),
-                N_("A report gives one value for one thing at one time."),
+                gettext_noop("“%(label)s” has two values for %(period)s: %(one)s and %(other)s."),
+                gettext_noop("A report gives one value for one thing at one time."),
                 arithmetic=f"{one.shown('zh-hans')} ≠ {other.shown('zh-hans')}",
                 others=(one.place,),
                 label=one.label.get("zh-hans"),
@@ -76,8 +76,8 @@ def _texts(audit: Audit) -> Iterator[Finding]:
                         other.mention.end,
                         Severity.ERROR,
                         Sureness.LIKELY,
-                        N_("Here it says %(other)s, elsewhere in much the same words %(one)s."),
-                        N_("Two texts say the same of one thing, with different numbers."),
+                        gettext_noop("Here it says %(other)s, elsewhere in much the same words %(one)s."),
+                        gettext_noop("Two texts say the same of one thing, with different numbers."),
                         arithmetic=f"{one.mention.text} ≠ {other.mention.text}",
                         others=(one.passage.at(one.mention.start, one.mention.end),),
                         one=one.mention.text,
@@ -97,4 +97,4 @@ def _are_two(one: Tie, other: Tie) -> bool:
     return (a is None or b is None or a.agrees(b)) and one.mention.way == other.mention.way
 
 
-RULE = Rule(CODE, N_("One thing with two values"), check)
+RULE = Rule(CODE, gettext_noop("One thing with two values"), check)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span
 from reports.audit.findings import Finding, Severity, Sureness
@@ -12,8 +12,13 @@ from reports.audit.scenes import Passage, Scene
 
 CODE = "undated"
 WORDS = {
-    "zh-hans": re.compile(r"截至目前|到目前为止|目前|去年|今年|前年|明年|近期|迄今|至今|如今|截至发稿|上个?月|本月|(?<!较)(?<!比)(?<!占)上年(?!同期|末)|日前"),
-    "en": re.compile(r"\b(?:currently|at present|so far|to date|last year|this year|next year|recently|today|nowadays|last month|as of now|until now)\b", re.IGNORECASE),
+    "zh-hans": re.compile(
+        r"截至目前|到目前为止|目前|去年|今年|前年|明年|近期|迄今|至今|如今|截至发稿|上个?月|本月|(?<!较)(?<!比)(?<!占)上年(?!同期|末)|日前"
+    ),
+    "en": re.compile(
+        r"\b(?:currently|at present|so far|to date|last year|this year|next year|recently|today|nowadays|last month|as of now|until now)\b",
+        re.IGNORECASE,
+    ),
 }
 # 以2012年起至今 gives its beginning, and so its date.
 AFTER_A_DATE = re.compile(r"较去年|比去年|than last year|from last year|on last year|over last year", re.IGNORECASE)
@@ -40,8 +45,8 @@ def check(audit: Audit) -> Iterator[Finding]:
                     match.end(),
                     Severity.WARNING,
                     Sureness.LIKELY,
-                    N_("“%(word)s” with a number and without a date."),
-                    N_("Who reads the report later does not know when that was; give the month or the year."),
+                    gettext_noop("“%(word)s” with a number and without a date."),
+                    gettext_noop("Who reads the report later does not know when that was; give the month or the year."),
                     word=match[0],
                 )
 
@@ -55,4 +60,4 @@ def _is_in_chinese(scene: Scene, passage: Passage) -> bool:
     return bool(WORDS["zh-hans"].search(spot.zh.text))
 
 
-RULE = Rule(CODE, N_("“Now” or “last year” without a date"), check)
+RULE = Rule(CODE, gettext_noop("“Now” or “last year” without a date"), check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.reading.measures import RANKED
@@ -18,15 +18,21 @@ def check(audit: Audit) -> Iterator[Finding]:
     told = {record for _, record in differing(audit)}
     for scene in audit.reading.scenes:
         for record in scene.records:
-            if record in told or record.kind == RANKED or not record.amount or not _is_to_be_stated(scene, record) or _is_stated(scene, record):
+            if (
+                record in told
+                or record.kind == RANKED
+                or not record.amount
+                or not _is_to_be_stated(scene, record)
+                or _is_stated(scene, record)
+            ):
                 continue
             yield at_record(
                 CODE,
                 record,
                 Severity.HINT if scene.case else Severity.WARNING,
                 Sureness.POSSIBLE if scene.case else Sureness.LIKELY,
-                N_("“%(label)s”, %(number)s, stands in no text here."),
-                N_("A number that is kept for a text should be said in it; or the text was changed and the number was not."),
+                gettext_noop("“%(label)s”, %(number)s, stands in no text here."),
+                gettext_noop("A number that is kept for a text should be said in it; or the text was changed and the number was not."),
                 label=record.label.get("zh-hans"),
                 number=record.shown("zh-hans"),
             )
@@ -49,4 +55,4 @@ def _is_stated(scene: Scene, record: Record) -> bool:
     )
 
 
-RULE = Rule(CODE, N_("Record that stands nowhere"), check)
+RULE = Rule(CODE, gettext_noop("Record that stands nowhere"), check)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from reports.audit.findings import Finding, Severity, Sureness
 from reports.audit.rules.base import Audit, Rule, in_text
@@ -31,8 +31,8 @@ def check(audit: Audit) -> Iterator[Finding]:
             mention.end,
             Severity.HINT,
             Sureness.POSSIBLE if mention.kind in PASSING or mention.digits < 2 else Sureness.LIKELY,
-            N_("“%(number)s” has no record behind it."),
-            N_("Every number in the text should be kept once, with its unit, date and source, as a figure or an indicator."),
+            gettext_noop("“%(number)s” has no record behind it."),
+            gettext_noop("Every number in the text should be kept once, with its unit, date and source, as a figure or an indicator."),
             number=mention.text,
         )
 
@@ -48,4 +48,4 @@ def _is_in_chinese(audit: Audit, tie: Tie) -> bool:
     )
 
 
-RULE = Rule(CODE, N_("Number without a record"), check)
+RULE = Rule(CODE, gettext_noop("Number without a record"), check)

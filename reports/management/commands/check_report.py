@@ -35,9 +35,7 @@ class Command(BaseCommand):
             except Incomplete as incomplete:
                 raise CommandError(str(incomplete)) from incomplete
             shown = [
-                row
-                for row in rows
-                if (options["all"] or row.is_open) and (not options["rule"] or row.finding.rule in options["rule"])
+                row for row in rows if (options["all"] or row.is_open) and (not options["rule"] or row.finding.rule in options["rule"])
             ]
             if options["json"]:
                 self.stdout.write(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))

@@ -84,7 +84,9 @@ def statements() -> Iterator[Planted]:
             if each.data.unit.endswith("美元"):
                 unit = "yuan"
             number = each.number("en").rsplit(" ", 2 if "dollars" in each.number("en") else 1)[0]
-            yield wrong("zh_en_unit", callout(zh, each.data, en=each.en.format(f"{number} {unit}")), also=company + " zh_en_scale zh_en_number")
+            yield wrong(
+                "zh_en_unit", callout(zh, each.data, en=each.en.format(f"{number} {unit}")), also=company + " zh_en_scale zh_en_number"
+            )
         if "2024" in each.zh and "2024" in each.en:
             yield wrong("zh_en_date", callout(zh, each.data, en=en.replace("2024", "2023")), also="as_of")
         yield wrong("zh_en_one_side", prose(zh + "另有37.5万人受益。", en + " Others benefited as well."), table(each.data), also="untied")

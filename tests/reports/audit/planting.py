@@ -31,7 +31,18 @@ class Planted:
         return audit_book(self.book)
 
 
-def datum(label: str, value: str, unit: str = "", qualifier: str = "", period: str = "2024", *, en: str = "", change: bool = False, key: str = "", status: str = "fact") -> Datum:
+def datum(
+    label: str,
+    value: str,
+    unit: str = "",
+    qualifier: str = "",
+    period: str = "2024",
+    *,
+    en: str = "",
+    change: bool = False,
+    key: str = "",
+    status: str = "fact",
+) -> Datum:
     return Datum(key or label, Text(label, en), Decimal(value), unit, qualifier, period, status, change)
 
 
@@ -55,7 +66,9 @@ def breakdown(total: Datum, *parts: Datum) -> Breakdown:
     return Breakdown(total, parts)
 
 
-def case(body: str, *figures: tuple[str, str, str], summary: str = "", en: str = "", organisation: str = "远山电力有限公司", slug: str = "case") -> CaseBox:
+def case(
+    body: str, *figures: tuple[str, str, str], summary: str = "", en: str = "", organisation: str = "远山电力有限公司", slug: str = "case"
+) -> CaseBox:
     document = CaseDocument(
         slug=slug,
         year=YEAR,
@@ -132,5 +145,3 @@ def _row(kind: str, s: Score) -> str:
     recall = f"{s.found / s.planted:.0%}" if s.planted else "–"
     precision = f"{s.found / (s.found + false):.0%}" if s.found + false else "–"
     return f"| {kind} | {s.planted} | {s.found} | {recall} | {s.true} | {false} | {precision} |"
-
-

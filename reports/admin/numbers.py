@@ -24,7 +24,7 @@ from reports.models import Block, Part, Report
 from reports.settling import Judged, judged, reopen, settle
 
 EACH_PAGE = 40
-STATES = (("open", gettext_lazy("Open")), ("settled", gettext_lazy("Accepted")), ("all", gettext_lazy("All findings")))
+STATES = (("open", gettext_lazy("Open")), ("settled", gettext_lazy("Accepted findings")), ("all", gettext_lazy("All findings")))
 
 
 class FilterForm(forms.Form):

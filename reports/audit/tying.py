@@ -51,6 +51,7 @@ class Ties:
         found = list(near.agreeing(mention))
         if not found:
             found = [record for record in self._far.agreeing(mention) if _speaks_of(passage, mention, record)]
+        best: Record | None
         if len(found) > 1:
             words, whole, date = clause(passage, mention), sentence(passage, mention), date_of(passage, mention)
             best = max(found, key=lambda record: rank(record, passage, mention, words, whole, may_hold(record.period, date)))

@@ -44,11 +44,13 @@ FIGURE = re.compile(
 )
 PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10, "quarter": 4}
 PART = re.compile(
-    rf"(?:(?<![A-Za-z-])(?P<before>{either(EN_BEFORE)})\s+)?(?<![A-Za-z-])(?:(?P<over>an?|one|two|three|four|seven|nine)[ -])?(?P<under>{either(PARTS)})(?=\s(?:of|the)\b|[ ,.;)])",
+    rf"(?:(?<![A-Za-z-])(?P<before>{either(EN_BEFORE)})\s+)?(?<![A-Za-z-])(?:(?P<over>an?|one|two|three|four|seven"
+    rf"|nine)[ -])?(?P<under>{either(PARTS)})(?=\s(?:of|the)\b|[ ,.;)])",
     re.IGNORECASE,
 )
 FOLD = re.compile(
-    r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled|twice|twofold|threefold|fourfold)\b"
+    r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled"
+    r"|twice|twofold|threefold|fourfold)\b"
 )
 FOLDS = {
     "twice": 2,
@@ -66,7 +68,9 @@ PLACE = re.compile(r"\bNo\.\s?(?P<number>\d+)")
 
 MONTHS = {
     name: number
-    for number, name in enumerate(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1)
+    for number, name in enumerate(
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1
+    )
 }
 _MONTH = either(MONTHS)
 UNTIL = r"(?i:by|as of|up to|until|to|at)(?: the)?(?: end of| close of)?"
@@ -80,12 +84,16 @@ YEAR = re.compile(
 
 NAMES = re.compile(
     r"(?:SDGs?|Goals?|ISO|IEC|GB/T|Chapters?|Figures?|Fig\.|Tables?|Sections?|Parts?|Annex(?:es)?|Articles?|Phases?|Steps?|Scopes?|Levels?|Lines?|Tiers?|Class|Version"
-    r"|Grades?|[Pp]ages?|pp?\.|Units?|Rooms?|Blocks?|Routes?|Highway|Article|Global|Top|top|Batch|Stage|Round|Type|Box)\s\d+(?:[.\-–/:]\d+)*(?:(?:, | and |–| to )\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
+    r"|Grades?|[Pp]ages?|pp?\.|Units?|Rooms?|Blocks?|Routes?|Highway|Article|Global|Top|top|Batch|Stage|Round|Type"
+    r"|Box)\s\d+(?:[.\-–/:]\d+)*(?:(?:, | and |–| to )\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|EUR|US\$)[A-Z][A-Za-z./&]*-?\d[\w.-]*"
     r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km2?|kg|TB|GB|PB|W|t|m|cm|mm|nm|ms|tce|bn|th|st|nd|rd|pp|gCO)(?![A-Za-z]))[A-Za-z][\w]*"
-    r"|\d+(?:st|nd|rd|th)\b|\b(?:19|20)\d0s\b|\d+(?:\.\d+){2,}|\d{1,2}:\d\d|“[^”]{0,30}(?:Hundreds|Thousands)[^”]{0,30}”|\bone (?:another|by one|of)\b|\bno one\b|#\d+|\d+/\d+"
+    r"|\b(?:case|project|building|plant|workshop|phase|stage|chapter|figure|table|line|unit|room|step|goal|level)s? \d+(?![\d,.]*\s?[%\w])"
+    r"|\d+(?:st|nd|rd|th)\b|\b(?:19|20)\d0s\b|\d+(?:\.\d+){2,}|\d{1,2}:\d\d|“[^”]{0,30}(?:Hundreds"
+    r"|Thousands)[^”]{0,30}”|\bone (?:another|by one|of)\b|\bno one\b|#\d+|\d+/\d+"
     r"|\b(?!RMB|CNY|USD|EUR)[A-Z]{2,}\s\d+(?:\.\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
-    r"|\b[a-z]+-\d+\b(?!-)|(?<=[a-z’'] )[A-Z][a-z’']+[ -]\d{1,2}(?=[,.;:)]|\s–|$| (?:and|is|was|has)\b)|\b[A-Z][a-z’']+-\d\b|\b[A-Z][a-z]+ [A-Z][a-z]+ \d(?![\d,.])"
+    r"|\b[a-z]+-\d+\b(?!-)|(?<=[a-z’'] )[A-Z][a-z’']+[ -]\d{1,2}(?=[,.;:)]|\s–|$| (?:and|is|was|has)\b)"
+    r"|\b[A-Z][a-z’']+-\d\b|\b[A-Z][a-z]+ [A-Z][a-z]+ \d(?![\d,.])"
 )
 LOOKING_BACK = re.compile(r"\b(?:past|last|next|coming|previous|recent|almost|nearly|of) (?:\d+|[a-z]+) (?:years?|months?|weeks?|days?)")
 DOWN = re.compile(r"\b(?:fell|fall(?:en|s|ing)?|declin\w+|decreas\w+|reduc\w+|down|drop\w*|cut\w*|lower\w*|shrank|less)\b", re.IGNORECASE)

@@ -57,11 +57,11 @@ def _records(audit: Audit) -> Iterator[Finding]:
     for records in groups.values():
         seen = set()
         for one, other in combinations(records, 2):
-            ends = _end(one), _end(other)
+            first, last = _end(one), _end(other)
             key = (one.period, other.period, one.amount)
-            if one.amount != other.amount or one.digits < 2 or not ends[0] or not ends[1] or key in seen:
+            if one.amount != other.amount or one.digits < 2 or not first or not last or key in seen:
                 continue
-            if _differ(*ends) and (_is_until(one) or _is_until(other)):
+            if _differ(first, last) and (_is_until(one) or _is_until(other)):
                 seen.add(key)
                 yield at_record(
                     CODE,

@@ -1,4 +1,4 @@
-"""Dates that cannot be: days the calendar does not have, an as-of date later than the report, facts of years to come, old ones called current."""
+"""Dates that cannot be: days the calendar does not have, as-of dates later than the report, facts to come; and old ones called current."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,9 @@ CODE = "dates"
 STALE = 3
 # What is to come may have a date to come.
 FUTURE = re.compile(
-    r"将|计划|目标|规划|预计|力争|争取|到20\d\d年|前(?:实现|达)|期限|拟|年前|展望|愿景|纲要|议程|有望|准备|之前|要求|承诺|亚运"
-    r"|\b(?:will|(?:is|are) to|plan\w*|target\w*|aim\w*|goal\w*|by|expect\w*|to be|agenda|intend\w*|before|until|should|is due|are due|outline|programme)\b",
+    r"将|计划|目标|规划|预计|力争|争取|到20\d\d年|前(?:实现|达)|期限|拟|年前|展望|愿景|纲要|议程|有望|准备|之前|要求|承诺"
+    r"|\b(?:will|(?:is|are) to|plan\w*|target\w*|aim\w*|goal\w*|by|expect\w*|to be|agenda|intend\w*|before|until"
+    r"|should|is due|are due|outline|programme)\b",
     re.IGNORECASE,
 )
 CURRENT = re.compile(r"目前|当前|现有|现已|最新|如今|迄今|\b(?:currently|at present|now|latest|so far|to date|today)\b", re.IGNORECASE)

@@ -75,7 +75,7 @@ def _against(audit: Audit) -> Iterator[Finding]:
 
 
 def differing(audit: Audit) -> list[tuple[Tie, Record]]:
-    """Numbers without a record of their value, with the record that the words around them speak of. Each record is missed once a passage."""
+    """Numbers without a record of their value, with the record that the words around them speak of."""
     return _differing(audit)
 
 

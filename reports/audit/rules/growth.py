@@ -34,7 +34,8 @@ FROM_TO = {
 BY = {
     "zh-hans": re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|降幅|增幅|缩短|升高|回落|净增|幅度|年均增长)[^，。；]{0,6}$"),
     "en": re.compile(
-        r"(?:\bby|rise of|increase of|growth of|fall of|drop of|decline of|reduction of|cut of|up|down|grew|rose|fell|growth rate of|gain of|adding|added)\s*(?:a |an )?$",
+        r"(?:\bby|rise of|increase of|growth of|fall of|drop of|decline of|reduction of|cut of|up|down|grew|rose|fell"
+        r"|growth rate of|gain of|adding|added)\s*(?:a |an )?$",
         re.IGNORECASE,
     ),
 }
@@ -56,6 +57,11 @@ def check(audit: Audit) -> Iterator[Finding]:
                 yield from _by_so_much(passage)
     yield from _levels(audit)
     yield from _increments(audit)
+
+
+UNLESS = gettext_noop(
+    "The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."
+)
 
 
 # --- Within a sentence -------------------------------------------------------------------------------------------
@@ -211,9 +217,7 @@ def _levels(audit: Audit) -> Iterator[Finding]:
                 Severity.ERROR,
                 Sureness.POSSIBLE if PRICES.search(rate.note.zh_hans) else Sureness.LIKELY,
                 gettext_noop("“%(label)s” is given as %(rate)s, but from %(old)s to %(new)s is %(right)s %%."),
-                gettext_noop(
-                    "The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."
-                ),
+                UNLESS,
                 arithmetic=f"{new.shown('zh-hans')} ÷ {old.shown('zh-hans')} − 1 = {right} % ≠ {rate.shown('zh-hans')}",
                 others=(old.place, new.place),
                 label=rate.label.get("zh-hans"),
@@ -282,10 +286,10 @@ def _increments(audit: Audit) -> Iterator[Finding]:
                     Severity.ERROR,
                     Sureness.LIKELY,
                     gettext_noop("“%(label)s” is given as %(rate)s, but %(more)s more, %(level)s in all, is %(right)s %%."),
-                    gettext_noop(
-                        "The growth does not follow from the two values. If it is at constant prices or the earlier value was revised, say so beside it."
+                    UNLESS,
+                    arithmetic="{0} ÷ ({1} − {0}) = {2} % ≠ {3}".format(
+                        *(r.shown("zh-hans") for r in (more, level)), right, rate.shown("zh-hans")
                     ),
-                    arithmetic=f"{more.shown('zh-hans')} ÷ ({level.shown('zh-hans')} − {more.shown('zh-hans')}) = {right} % ≠ {rate.shown('zh-hans')}",
                     others=(level.place, more.place),
                     label=rate.label.get("zh-hans"),
                     rate=rate.shown("zh-hans"),

@@ -1,6 +1,7 @@
 """A level shown with a growth that belongs to another level: a tile's change, or a rate in the sentence of another number."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from django.utils.translation import gettext_noop
 
@@ -63,7 +64,7 @@ def _texts(audit: Audit) -> Iterator[Finding]:
     for scene in audit.reading.scenes:
         growths = [record for record in scene.records if record.is_change and record.kind == SHARE]
         ties = audit.ties.of_scene[scene.key]
-        for before, tie in zip(ties, ties[1:], strict=False):
+        for before, tie in pairwise(ties):
             level, rate = before.record, tie.record
             if (before.passage is not tie.passage and before.passage.place != tie.passage.place) or level is None or rate is None:
                 continue

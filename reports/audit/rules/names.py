@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
-from os.path import commonprefix
 
 from django.utils.translation import gettext_noop
 
@@ -17,7 +16,8 @@ ZH = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()·]{2,24}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|联合会|研究院|协会|基金会|学会|委员会|大学(?!生)|集团(?!公司|有限|的|化|军|内))(?:[\u4e00-\u9fff]{2,6}分公司)?"
 )
 EN = re.compile(
-    r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation|Foundation|University|Institute|Council|Limited|Inc)\b\.?"
+    r"(?:[A-Z][A-Za-z&.’'-]+ (?:(?:of|for|and|the|in) )*){1,8}(?:Co\., Ltd|Corporation|Group|Association|Federation"
+    r"|Foundation|University|Institute|Council|Limited|Inc)\b\.?"
 )
 # What stands before a name in a sentence and is no part of it.
 LEADING = re.compile(
@@ -82,14 +82,19 @@ def _close(names: list[str], language: str) -> Iterator[tuple[str, str]]:
 def _is_slip(one: str, other: str, language: str) -> bool:
     if one in other or other in one or abs(len(one) - len(other)) > (4 if language != "en" else 8):
         return False
-    first = len(commonprefix((one, other)))
-    last = min(len(commonprefix((one[::-1], other[::-1]))), min(len(one), len(other)) - first)
+    first = _alike_at_start(one, other)
+    last = min(_alike_at_start(one[::-1], other[::-1]), min(len(one), len(other)) - first)
     if 2 * (first + last) < ALIKE * (len(one) + len(other)):
         return False
     differing = one[first : len(one) - last] + other[first : len(other) - last]
     if language == "en":
         return len(differing) <= 6
     return not APART.search(differing) and sorted(APART.findall(one)) == sorted(APART.findall(other))
+
+
+def _alike_at_start(one: str, other: str) -> int:
+    """How many characters they begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 RULE = Rule(CODE, gettext_noop("One organisation under several names"), check)

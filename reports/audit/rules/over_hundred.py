@@ -14,7 +14,8 @@ from reports.audit.rules.growth import GROWTH
 CODE = "over_hundred"
 OF_A_WHOLE = re.compile(
     r"占|比重|比例|普及率|覆盖率|覆盖|合格率|利用率|渗透率|满意度|满意率|达标率|完成接种|接入率|回收率|份额|自给率|返岗率|复工率|就业率|的(?:企业|员工|用户|村|学校|居民|家庭)"
-    r"|\b(?:share|proportion|coverage|penetration|of (?:all|the|its|their|households|users|employees|companies|villages|schools)|covers?|covered|utilisation|recycling rate|pass rate)\b",
+    r"|\b(?:share|proportion|coverage|penetration|of (?:all|the|its|their|households|users|employees|companies"
+    r"|villages|schools)|covers?|covered|utilisation|recycling rate|pass rate)\b",
     re.IGNORECASE,
 )
 NOT_OF_A_WHOLE = re.compile(
@@ -33,19 +34,19 @@ def check(audit: Audit) -> Iterator[Finding]:
                 and not record.is_change
                 and OF_A_WHOLE.search(label)
                 and not GROWTH.search(label)
+                and not NOT_OF_A_WHOLE.search(label)
             ):
-                if not NOT_OF_A_WHOLE.search(label):
-                    yield at_record(
-                        CODE,
-                        record,
-                        Severity.ERROR,
-                        Sureness.CERTAIN,
-                        gettext_noop("“%(label)s” is above 100 %%: %(number)s."),
-                        why,
-                        arithmetic=f"{record.value} > 100",
-                        label=record.label.get("zh-hans"),
-                        number=record.shown("zh-hans"),
-                    )
+                yield at_record(
+                    CODE,
+                    record,
+                    Severity.ERROR,
+                    Sureness.CERTAIN,
+                    gettext_noop("“%(label)s” is above 100 %%: %(number)s."),
+                    why,
+                    arithmetic=f"{record.value} > 100",
+                    label=record.label.get("zh-hans"),
+                    number=record.shown("zh-hans"),
+                )
         for tie in audit.ties.of_scene[scene.key]:
             passage, mention = tie.passage, tie.mention
             if mention.kind != SHARE or mention.value <= 100:

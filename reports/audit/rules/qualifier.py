@@ -51,14 +51,24 @@ def _was_rounded(tie: Tie) -> bool:
 
 
 BEFORE = {
-    "zh-hans": (("超", "突破", "逾", "以上", "多", "余", "至少"), ("近", "不到", "不足"), ("约", "左右", "大约"), ("最多", "最大", "以下", "不超过")),
-    "en": (("more than", "over", "exceed", "least", "upwards", "passed", "above", "or more"), ("nearly", "almost", "less than", "under"), ("about", "around", "approx", "roughly"), ("at most", "up to", "maximum")),
-}  # fmt: skip
+    "zh-hans": (
+        ("超", "突破", "逾", "以上", "多", "余", "至少"),
+        ("近", "不到", "不足"),
+        ("约", "左右", "大约"),
+        ("最多", "最大", "以下", "不超过"),
+    ),
+    "en": (
+        ("more than", "over", "exceed", "least", "upwards", "passed", "above", "or more"),
+        ("nearly", "almost", "less than", "under"),
+        ("about", "around", "approx", "roughly"),
+        ("at most", "up to", "maximum"),
+    ),
+}
 GROUPS = ({Bound.OVER, Bound.LEAST}, {Bound.NEARLY, Bound.UNDER}, {Bound.ABOUT}, {Bound.MOST})
 
 
 def _says_it_otherwise(tie: Tie) -> bool:
-    """The qualifier stands in the clause, only not beside the number: 均超过 once for two numbers, 最多能增加 …, both passed 100 million."""
+    """The qualifier stands near by, only not beside the number: 均超过 once for two numbers, both passed 100 million."""
     assert tie.record
     if tie.mention.bound != Bound.EXACT:
         return False

@@ -117,7 +117,7 @@ def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool
     for total in passage.mentions:
         if total.kind == "rank" or total.high is not None or total.start in seen:
             continue
-        first, last = sentence_span(passage.text, total.start, total.end)
+        _, last = sentence_span(passage.text, total.start, total.end)
         after = passage.text[total.end : last]
         sign = LISTS[passage.language].search(after)
         if sign is None or OPEN[passage.language].search(after):
@@ -134,18 +134,19 @@ def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool
             # 其中A为…，比上年增长…: a number of another sort ends the list of parts only if it is of the total's kind.
             count = 2 if EACH["zh-hans"].search(passage.text[: mention.start]) and passage.language != "en" else 1
             parts += [mention] * count
-        if (
-            len(parts) < 2
-            or any(part.value >= total.value and len(parts) > 2 for part in parts)
-            or (total.kind == SHARE
-            and total.value != 100)
-        ):
-            if not (len(parts) == 1 and parts[0].value > total.value and "其中" in sign[0] and total.bound == Bound.EXACT):
-                continue
+        if not _are_parts(total, parts, sign[0]):
+            continue
         if "的" in after[: sign.start()] and "其中" not in sign[0] and total.kind == SHARE:
             continue
         seen.update(part.start for part in parts)
         yield total, parts, bool(ALL[passage.language].search(sign[0])) and len(parts) > 1
+
+
+def _are_parts(total: Mention, parts: list[Mention], sign: str) -> bool:
+    if len(parts) == 1:
+        return parts[0].value > total.value and "其中" in sign and total.bound == Bound.EXACT
+    is_other = len(parts) > 2 and any(part.value >= total.value for part in parts)
+    return len(parts) > 1 and not is_other and (total.kind != SHARE or total.value == 100)
 
 
 def is_part_of_sum(tie: Tie) -> bool:

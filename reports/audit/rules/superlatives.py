@@ -20,8 +20,10 @@ WORDS = {
         r"|最(?:大|高|长|远|快|早|深)(?!程度|限度|化|值|负荷|功率|容量|出力|限)(?:的[^，。；（\d\n]{2,10}|距离|规模)"
     ),
     "en": re.compile(
-        r"\b(?:world['’]s|China['’]s|Asia['’]s|country['’]s|nation['’]s|Europe['’]s|Africa['’]s) (?:first|largest|biggest|highest|longest|most|only|leading)\b"
-        r"|\b(?:first|largest|biggest|highest|longest|deepest|fastest|only) (?:\w+[ -]){0,4}(?:in the (?:world|country|industry|EU)|in China|in Asia|worldwide|globally|of its kind|of any country)"
+        r"\b(?:world['’]s|China['’]s|Asia['’]s|country['’]s|nation['’]s|Europe['’]s|Africa['’]s) (?:first|largest"
+        r"|biggest|highest|longest|most|only|leading)\b"
+        r"|\b(?:first|largest|biggest|highest|longest|deepest|fastest|only) (?:\w+[ -]){0,4}(?:in the (?:world"
+        r"|country|industry|EU)|in China|in Asia|worldwide|globally|of its kind|of any country)"
         r"|\bthe most (?:\w+ ){0,2}in the world|\branks? first\b|\branked first\b|\bno other (?:country|company)\b|\bunprecedented\b",
         re.IGNORECASE,
     ),

@@ -225,8 +225,11 @@ def _bounds(spot: Spot, pairs: list[tuple[Mention, Mention]]) -> Iterator[Findin
 
 LOOSE = {
     "zh-hans": ("超", "突破", "逾", "以上", "多", "余", "至少", "近", "不到", "不足", "约", "左右", "最多", "最大", "以下", "几"),
-    "en": ("more", "over", "exceed", "least", "upward", "passed", "above", "nearly", "almost", "less", "under", "about", "around", "approx", "roughly", "most", "up to"),
-}  # fmt: skip
+    "en": (
+        *("more", "over", "exceed", "least", "upward", "passed", "above", "nearly", "almost", "less", "under"),
+        *("about", "around", "approx", "roughly", "most", "up to"),
+    ),
+}
 
 
 def _elsewhere(spot: Spot, one: Mention, other: Mention) -> bool:

@@ -88,7 +88,7 @@ NAMES = re.compile(
     r"|Box)\s\d+(?:[.\-–/:]\d+)*(?:(?:, | and |–| to )\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|EUR|US\$)[A-Z][A-Za-z./&]*-?\d[\w.-]*"
     r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km2?|kg|TB|GB|PB|W|t|m|cm|mm|nm|ms|tce|bn|th|st|nd|rd|pp|gCO)(?![A-Za-z]))[A-Za-z][\w]*"
-    r"|\b(?:case|project|building|plant|workshop|phase|stage|chapter|figure|table|line|unit|room|step|goal|level)s? \d+(?![\d,.]*\s?[%\w])"
+    r"|\b(?i:case|project|building|plant|workshop|phase|stage|chapter|figure|table|line|unit|room|step|goal|level)s? \d+(?![\d,.]*\s?[%\w])"
     r"|\d+(?:st|nd|rd|th)\b|\b(?:19|20)\d0s\b|\d+(?:\.\d+){2,}|\d{1,2}:\d\d|“[^”]{0,30}(?:Hundreds"
     r"|Thousands)[^”]{0,30}”|\bone (?:another|by one|of)\b|\bno one\b|#\d+|\d+/\d+"
     r"|\b(?!RMB|CNY|USD|EUR)[A-Z]{2,}\s\d+(?:\.\d+)*(?![\d,]*\s?(?:%|per cent|million|billion))"

@@ -24,16 +24,16 @@ FIGURE = re.compile(
     rf"(?P<number>{NUMBER}|[{HAN}]+)\s*(?P<mid>[多余几])?\s*(?P<scale>{SCALE})?\s*(?P<mid2>[多余])?\s*"
     rf"(?P<first>{either(ZH)})?"
     rf"(?:\s*(?:至|到|~|—|–|-)\s*(?P<high>{NUMBER})\s*(?P<scale2>{SCALE})?\s*(?P<second>{either(ZH)})?)?"
-    rf"\s*(?P<after>{either(ZH_AFTER)})?"
+    rf"\s*(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?"
 )
 TENTH = re.compile(
     rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}))?(?P<number>[一二三四五六七八九])成(?P<half>半)?(?![立为果功员本熟长交分都效就年品套型])"
 )
 PART = re.compile(
-    rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了)?)?(?P<under>[{HAN}]+|\d+)分之(?P<over>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?P<after>{either(ZH_AFTER)})?"
+    rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了)?)?(?P<under>[{HAN}]+|\d+)分之(?P<over>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?"
 )
 FOLD = re.compile(r"翻(?:了)?(?P<number>[一两二三四五])番(?P<after>多)?")
-HALF = re.compile(rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}|过))?(?P<half>一半|半数)(?P<after>{either(ZH_AFTER)})?")
+HALF = re.compile(rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}|过))?(?P<half>一半|半数)(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?")
 PLACE = re.compile(rf"第\s?(?P<number>\d+|[{HAN}]+)\s?[位名]")
 
 YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
@@ -57,7 +57,7 @@ NAMES = re.compile(
 )
 # 近30年来, 近五年: how far one looks back, and no amount.
 LOOKING_BACK = re.compile(
-    rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?|百年|千年|万年|近年"
+    rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?(?!以后|后|之久|的?时间)|百年|千年|万年|近年"
 )
 DOWN, UP = re.compile(r"下降|减少|降低|下滑|减排|缩减|回落|降幅|跌|降"), re.compile(r"增长|增加|提高|上升|提升|增幅|扩大|上涨|增至|升")
 CLAUSE = re.compile(r"[，。；！？\n]")

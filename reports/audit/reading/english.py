@@ -203,7 +203,9 @@ def _unit(written: str | None) -> str:
 
 
 def _part(match: re.Match[str], text: str) -> Mention | None:
-    over, under = match["over"], PARTS[match["under"].lower()]
+    # “A quarter of”: its “a” has been read as what stands before a number.
+    over = match["over"] or ("a" if (match["before"] or "").lower() == "a" else None)
+    under = PARTS[match["under"].lower()]
     if over is None and match["under"] not in {"half"}:
         return None
     if match["under"] in {"quarter", "fifth", "tenth", "third"} and not text[match.end() :].startswith(" of"):

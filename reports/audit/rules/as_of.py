@@ -87,7 +87,14 @@ def _texts(audit: Audit) -> Iterator[Finding]:
         if record is None or mention.digits < 2 or not record.period:
             continue
         date, end = date_of(passage, mention), _end(record)
-        if date is None or end is None or not date.is_real or date.end > mention.start or BEGAN.search(passage.text[: date.start]):
+        if (
+            date is None
+            or end is None
+            or not date.is_real
+            or date.year > audit.reading.year
+            or date.end > mention.start
+            or BEGAN.search(passage.text[: date.start])
+        ):
             continue
         first, last = sentence_span(passage.text, mention.start, mention.end)
         years = {other.year for other in passage.dates if first <= other.start and other.end <= last and other.year}

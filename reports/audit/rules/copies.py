@@ -55,7 +55,7 @@ def _is_near(one: Record, other: Record) -> bool:
 
 def _are_one_thing(one: Record, other: Record) -> bool:
     """Named much alike, or told as a total and what it is made of."""
-    return likeness(one.label.zh_hans, other.label.zh_hans) >= 0.5 or (
+    return likeness(one.label.zh_hans.replace("总", ""), other.label.zh_hans.replace("总", "")) >= 0.5 or (
         bool(one.label.en) and likeness(one.label.en, other.label.en) >= 0.75
     )
 

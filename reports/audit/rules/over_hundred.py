@@ -12,8 +12,10 @@ from reports.audit.rules.base import Audit, Rule, at_record, in_text
 from reports.audit.rules.growth import GROWTH
 
 CODE = "over_hundred"
+# Rates that may well be above: of growth, of a plan fulfilled, of debt to assets, of return.
+RATE = r"(?<!增长)(?<!完成)(?<!负债)(?<!产销)(?<!收益)(?<!回报)(?<!产出)(?<!周转)率(?!先)"
 OF_A_WHOLE = re.compile(
-    r"占|比重|比例|普及率|覆盖率|覆盖|合格率|利用率|渗透率|满意度|满意率|达标率|完成接种|接入率|回收率|份额|自给率|返岗率|复工率|就业率|的(?:企业|员工|用户|村|学校|居民|家庭)"
+    rf"{RATE}|占|比重|比例|普及率|覆盖率|覆盖|合格率|利用率|渗透率|满意度|满意率|达标率|完成接种|接入率|回收率|份额|自给率|返岗率|复工率|就业率|的(?:企业|员工|用户|村|学校|居民|家庭)"
     r"|\b(?:share|proportion|coverage|penetration|of (?:all|the|its|their|households|users|employees|companies"
     r"|villages|schools)|covers?|covered|utilisation|recycling rate|pass rate)\b",
     re.IGNORECASE,

@@ -109,7 +109,7 @@ def _base(mention: Mention) -> Decimal:
 @lru_cache(maxsize=5_000)
 def enumerations(passage: Passage) -> tuple[tuple[Mention, list[Mention], bool], ...]:
     """A total and its parts within a sentence, and whether all parts are named."""
-    return tuple(_enumerated(passage))
+    return (*_enumerated(passage), *_totalled(passage))
 
 
 def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
@@ -140,6 +140,21 @@ def _enumerated(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool
             continue
         seen.update(part.start for part in parts)
         yield total, parts, bool(ALL[passage.language].search(sign[0])) and len(parts) > 1
+
+
+# Parts first, then what they come to: 云南12个，广西9个，合计21个.
+AT_THE_END = {"zh-hans": re.compile(r"(?:合计|共计|总计|总共|一共|加起来)\s?$"), "en": re.compile(r"\b(?:altogether|in total|in all),? $")}
+
+
+def _totalled(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
+    for total in passage.mentions:
+        sign = AT_THE_END[passage.language]
+        if not sign.search(passage.text[: total.start]) and not total.text.startswith(("合计", "共计", "总计")):
+            continue
+        first, _ = sentence_span(passage.text, total.start, total.end)
+        parts = [m for m in passage.mentions if first <= m.start and m.end <= total.start and m.same_kind(total.kind) and not m.minor]
+        if len(parts) > 1 and all(part.counter == total.counter and part.value < total.value for part in parts):
+            yield total, parts, True
 
 
 def _are_parts(total: Mention, parts: list[Mention], sign: str) -> bool:

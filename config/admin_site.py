@@ -78,13 +78,14 @@ class CasebookAdminSite(AdminSite):
         # `r/<type>/<id>/` redirects to any row's public address: it would tell which rows there are.
         from cases.admin.members import pages as member_pages
         from cases.admin.previews import attachment, picture
+        from reports.admin.case_numbers import pages as number_pages
         from reports.admin.sheets import pages as sheet_pages
 
         own = [
             path("pictures/<str:digest>/<int:width>/", self.admin_view(picture), name="picture"),
             path("attachments/<int:pk>/", self.admin_view(attachment), name="attachment"),
         ]
-        own += member_pages(self) + sheet_pages(self)
+        own += member_pages(self) + sheet_pages(self) + number_pages(self)
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

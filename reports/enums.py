@@ -53,3 +53,10 @@ class BuildState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+
+
+class Outcome(TextChoices):
+    """What was decided on a finding of the number audit."""
+
+    FIXED = "fixed", _("Fixed")
+    ACCEPTED = "accepted", _("Accepted as it is")

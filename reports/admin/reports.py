@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
+from reports.admin.numbers import numbers_page
 from reports.admin.pages import desk_address, row_or_404
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
@@ -93,6 +94,7 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/move/", view(self.move_view), name="reports_report_move"),
             path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
             path("<int:object_id>/freeze/", view(self.freeze_view), name="reports_report_freeze"),
+            path("<int:object_id>/numbers/", view(self.numbers_view), name="reports_report_numbers"),
         ]
         return [*own, *super().get_urls()]
 
@@ -101,6 +103,12 @@ class ReportAdmin(ReportRowAdmin):
         if report is None or not self.has_change_permission(request, report):
             raise Http404
         return report
+
+    def numbers_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        report: Report | None = self.get_object(request, unquote(str(object_id)))
+        if report is None or not self.has_view_permission(request, report):
+            raise Http404
+        return numbers_page(request, report, may_settle=self.has_change_permission(request, report))
 
     def _posted(self, request: HttpRequest, object_id: int) -> Report:
         """The report a button is pressed for: first whether it is there for this person, then whether a button was pressed."""

@@ -3,6 +3,7 @@ from reports.models.builds import Build
 from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
+from reports.models.settlements import Settlement
 
 __all__ = [
     "Block",
@@ -16,6 +17,7 @@ __all__ = [
     "Part",
     "Placement",
     "Report",
+    "Settlement",
     "ShortLink",
     "Statement",
 ]

@@ -53,6 +53,15 @@ SHOTS = (
     Shot("suggestions", "/admin/cases/case/{handed_in}/suggestions/", who="reviewer@association.example"),
     Shot("list-give", "/admin/cases/caselist/add/", who="editor1@huawei.example", height=640),
     Shot("list-wrong", "/admin/cases/caselist/{list}/change/", who="editor1@huawei.example", height=560),
+    Shot("number-audit", "/admin/reports/report/{report}/numbers/", who="compiler@association.example", english=True, height=1000),
+    Shot(
+        "number-audit-phone",
+        "/admin/reports/report/{report}/numbers/?rule=growth",
+        who="compiler@association.example",
+        width=390,
+        height=844,
+    ),
+    Shot("case-numbers", "/admin/numbers/{numbered}/", who="editor1@zhejiang.example", height=640),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -107,10 +116,12 @@ def find_places(manage) -> dict[str, str]:
     code = (
         "from cases.models import Case; from reports.models import Report; "
         "print(Case.objects.get(slug='draft-huawei-returned').pk, "
-        "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk)"
+        "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk, "
+        "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
-    draft, handed_in, report = manage("shell", "-v", "0", "-c", code).split()
-    return {"draft": draft, "handed_in": handed_in, "report": report, "list": manage("shell", "-v", "0", "-c", LIST).strip()}
+    draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
+    listed = manage("shell", "-v", "0", "-c", LIST).strip()
+    return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered, "list": listed}
 
 
 # A list with two things to correct, read at once.

@@ -124,6 +124,7 @@ FILL: dict[str, Any] = {
     "admin:cases_case_scan": lambda world: [
         {"object_id": s.case_id, "pk": s.pk} for s in Seal.objects.filter(case__organisation=world.theirs)
     ],
+    "admin:case_numbers": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
     "admin:case_sheet": lambda world: [
         {"case": r.case_id, "number": r.number} for r in Revision.objects.filter(case__organisation=world.theirs)
     ],

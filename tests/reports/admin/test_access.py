@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 ROWS = {
     "reports_report_move": "report",
     "reports_report_build": "report",
+    "reports_report_numbers": "report",
     "reports_build_file": "build",
     "reports_block_newer": "cased",
 }
@@ -85,6 +86,7 @@ def test_the_addresses_are_these():
         "report_build",
         "report_freeze",
         "report_move",
+        "report_numbers",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
 

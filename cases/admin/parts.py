@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_reviewer
 from cases import models
 from cases.admin.choices import keep_present
-from cases.admin.forms import Difference
+from cases.admin.merged_rows import MergedFormSet
 from cases.admin.scoped import CasePartInline
 from cases.enums import Claim
 from cases.media.adding import remarks
@@ -20,31 +20,6 @@ from cases.validators import validate_picture
 
 # A number is checked as it stands; when the company changes what it says, it stands for it alone again.
 CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans", "label_en"}
-
-
-class PartFormSet(BaseInlineFormSet):
-    """Rows of a case. A row that somebody else has removed meanwhile says so."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields[self._pk_field.name].error_messages["invalid_choice"] = _(
-            "Somebody else has removed this row. Copy what you need into a new row and tick “Remove” here."
-        )
-
-    def differences(self) -> list[Difference]:
-        """What rows of the database say otherwise than what was typed into them."""
-        found = []
-        for form in self.initial_forms:
-            for name in form.changed_data:
-                if name in form.fields and not form.fields[name].widget.is_hidden and name != "DELETE" and form.instance.pk:
-                    field = form[name]
-                    label = f"{self.model._meta.verbose_name} “{form.instance}”: {field.label}"
-                    found.append(Difference(label, _shown(field.initial), _shown(field.data), f"#{field.id_for_label}"))
-        return found
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 class FileInput(forms.ClearableFileInput):
@@ -121,7 +96,7 @@ class ParticipationForm(forms.ModelForm):
 class ParticipationInline(CasePartInline):
     model = models.Participation
     form = ParticipationForm
-    formset = PartFormSet
+    formset = MergedFormSet
     autocomplete_fields = ["organisation"]
     fieldsets = [(None, {"fields": [("organisation", "order"), ("role_zh_hans", "role_en")]})]
 
@@ -131,7 +106,7 @@ class ParticipationInline(CasePartInline):
 
 class FigureInline(CasePartInline):
     model = models.Figure
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [
         (
             None,
@@ -161,7 +136,7 @@ def void_checks(formset: BaseInlineFormSet, user: Any) -> None:
 
 class QuotationInline(CasePartInline):
     model = models.Quotation
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [
         (
             None,
@@ -182,7 +157,7 @@ class QuotationInline(CasePartInline):
 class PictureInline(CasePartInline):
     model = models.Picture
     form = PictureForm
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [
         (
             None,
@@ -211,13 +186,13 @@ class PictureInline(CasePartInline):
 class AttachmentInline(CasePartInline):
     model = models.Attachment
     form = AttachmentForm
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [(None, {"fields": [("file", "order"), ("title_zh_hans", "title_en")]})]
 
 
 class VideoInline(CasePartInline):
     model = models.Video
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [(None, {"fields": [("url", "order"), ("title_zh_hans", "title_en")]})]
 
 

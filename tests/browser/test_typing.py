@@ -101,5 +101,15 @@ def test_two_people_see_each_other_and_the_second_to_save_gets_both_texts(open_p
     second.locator("#id_title_en").fill("The second")
     with second.expect_navigation():
         second.locator("button[name=_continue]").click()
-    expect(second.locator(".differences td")).to_have_text(["The first", "The second"])
+    expect(second.locator(".differences td mark")).to_have_text(["first", "second"])
+    assert fits(second)
+    assert accessibility_findings(second) == []
     assert Case.objects.get().title_en == "The first"
+    # Not answered: asked again. Answered: saved.
+    with second.expect_navigation():
+        second.locator("button[name=_continue]").click()
+    assert Case.objects.get().title_en == "The first"
+    second.get_by_label("我的", exact=True).check()
+    with second.expect_navigation():
+        second.locator("button[name=_continue]").click()
+    assert Case.objects.get().title_en == "The second"

@@ -2,6 +2,7 @@
 "use strict"
 
 import { characters, charactersOfHtml } from "./characters.js"
+import { cleanPlainPaste } from "./typing/paste.js"
 
 const form = document.querySelector("form[data-journal]")
 const words = form ? form.dataset : {}
@@ -170,5 +171,6 @@ document.addEventListener("formset:added", (event) => {
 })
 
 watch(document)
+document.addEventListener("paste", cleanPlainPaste)
 document.querySelectorAll("input[data-suggest]").forEach(suggest)
 if (form) journal()

@@ -36,13 +36,15 @@ def typed(request: HttpRequest, case: Case | None) -> HttpResponse:
         if sent.get("leave"):
             working_copies.leave(user=user, tab=tab)
             return JsonResponse({})
+        copy = None
         if "values" in sent:
-            working_copies.keep(user=user, case=case, tab=tab, values=sent["values"])
+            copy = working_copies.keep(user=user, case=case, tab=tab, values=sent["values"])
         if case:
             working_copies.be_present(user=user, case=case, tab=tab)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"problem": "content"}, status=400)
-    return JsonResponse({"at": clock(timezone.now()), "others": others(user, case, tab) if case else []})
+    here = others(user, case, tab) if case else []
+    return JsonResponse({"at": clock(timezone.now()), "others": here} | ({"copy": copy.pk} if copy else {}))
 
 
 def clock(moment: Any) -> str:

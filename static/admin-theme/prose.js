@@ -95,8 +95,6 @@ function start(textarea) {
   })
   frame.prepend(menuFor(editor, words, textarea.id))
   label?.addEventListener("click", () => editor.commands.focus())
-  // A journal that puts text back speaks to the textarea.
-  textarea.addEventListener("casebook:restore", () => editor.commands.setContent(textarea.value))
 }
 
 document.querySelectorAll("textarea[data-prose]").forEach(start)

@@ -1,6 +1,8 @@
 // Keeps what is typed on the server, at most five seconds behind, and says who else is here.
 "use strict"
 
+import { valuesOf } from "./values.js"
+
 const form = document.getElementById("case_form")
 const line = form?.querySelector("[data-keeping]")
 const words = line?.dataset ?? {}
@@ -16,15 +18,6 @@ let kept = 0
 let dueBy = 0
 let sending = false
 let timer
-
-export function valuesOf(form) {
-  const values = {}
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || name.startsWith("_") || name === "csrfmiddlewaretoken" || name.includes("__prefix__")) continue
-    ;(values[name] ??= []).push(value)
-  }
-  return values
-}
 
 function say(sentence, problem = false) {
   line.hidden = false

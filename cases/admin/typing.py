@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -86,7 +87,7 @@ def answer(request: HttpRequest, case: Case | None) -> HttpResponse | None:
 
 
 def around(request: HttpRequest, case: Case | None) -> dict[str, Any]:
-    """What the form's template shows: this form's key, the kept texts of other forms, and who else is here."""
+    """What the form's template shows: this form's key and bounds, the kept texts of other forms, and who else is here."""
     user: Any = request.user
     posted = request.POST.get("_tab", "")
     tab = posted if working_copies.TAB.fullmatch(posted) else secrets.token_hex(8)
@@ -94,6 +95,8 @@ def around(request: HttpRequest, case: Case | None) -> dict[str, Any]:
         "tab": tab,
         "copies": [copy for copy in working_copies.copies(user, case) if copy.tab != tab],
         "others": others(user, case, tab) if case else [],
+        "most_fields": str(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS),
+        "most_bytes": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     }
 
 

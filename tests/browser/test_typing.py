@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ from cases.models import Case, WorkingCopy
 from tests import make
 from tests.browser.conftest import accessibility_findings, fits
 from tests.browser.test_admin import cookies
+from tests.browser.test_people import GOOD, code, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,6 +88,53 @@ def test_a_session_that_ends_is_said_and_signing_in_elsewhere_goes_on_and_saves(
     with page.expect_navigation():
         page.locator("button[name=_continue]").click()
     assert Case.objects.get().title_en == "Typed signed out"
+
+
+def test_signing_in_again_with_a_second_factor_goes_on_in_the_first_window(open_page, address, editor):
+    editor.set_password(GOOD)
+    editor.save()
+    secret = generate_totp_secret()
+    TOTP.activate(editor, secret)
+    page = open_page(address, cookies=cookies(editor))
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Typed signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    with page.expect_popup() as opened:
+        page.locator(".keeping a").click()
+    sign_in(opened.value, editor.email)
+    opened.value.locator("[name=code]").fill(code(secret))
+    opened.value.locator("[name=code]").press("Enter")
+    opened.value.wait_for_url("**/admin/**")
+    opened.value.close()
+    page.bring_to_front()
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND + 3_000)
+    assert texts() == [["Typed signed out"]]
+    with page.expect_navigation():
+        page.locator("button[name=_continue]").click()
+    assert Case.objects.get().title_en == "Typed signed out"
+
+
+def test_a_form_sent_after_the_session_ended_is_offered_again_after_signing_in(open_page, address, editor):
+    page = open_page(address, cookies=cookies(editor))
+    page.route("**/typed/", lambda route: route.abort())
+    page.locator("#id_title_en").fill("Sent signed out")
+    Session.objects.all().delete()
+    with page.expect_navigation():
+        page.locator("button[name=_continue]").click()
+    page.close()
+    again = open_page(address, cookies=cookies(editor))
+    with again.expect_navigation():
+        again.locator(".journal").get_by_role("button", name="恢复").click()
+    expect(again.locator("#id_title_en")).to_have_value("Sent signed out")
+
+
+def test_a_form_beyond_the_bounds_is_not_sent_off_and_says_so(open_page, address, editor, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    page = open_page(address, cookies=cookies(editor))
+    page.locator("#id_title_en").fill("Too much")
+    page.locator("button[name=_continue]").click()
+    expect(page.get_by_role("alert")).to_contain_text("表单内容超出一次可保存的范围")
+    expect(page.locator("#id_title_en")).to_have_value("Too much")
 
 
 def test_text_typed_without_a_network_survives_the_killed_window_and_is_offered(open_page, complaints, address, editor):

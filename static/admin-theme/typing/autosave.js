@@ -124,6 +124,8 @@ if (line) {
   form.addEventListener("change", note)
   document.addEventListener("formset:added", note)
   window.addEventListener("online", send)
+  // Whoever comes back from signing in need not wait for the next try.
+  window.addEventListener("focus", () => line.classList.contains("problem") && send())
   document.addEventListener("visibilitychange", () => document.hidden && edits !== kept && send())
   window.addEventListener("pagehide", () => words.case && post({ leave: true }, { keepalive: true }).catch(() => {}))
   later(words.case ? 0 : HEARTBEAT)

@@ -66,7 +66,7 @@ class MergedFormSet(PartFormSet):
     def clean(self) -> None:
         super().clean()
         if self.conflicts:
-            raise ValidationError(_("Choose above whose text is to stay."), code="undecided")
+            raise ValidationError(_("Choose below whose text is to stay."), code="undecided")
 
     # --- Merging ---------------------------------------------------------------------------------------------
 

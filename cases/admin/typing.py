@@ -53,8 +53,8 @@ def clock(moment: Any) -> str:
 
 
 def others(user: Any, case: Case, tab: str) -> list[str]:
-    """A sentence for each other open form. A company reads its colleagues' names, and of the association that it is there."""
-    return [_sentence(user, case, row) for row in working_copies.others(case=case, tab=tab)]
+    """A sentence for each other open form, the same one once. A company reads its colleagues' names, and of the association that it is there."""
+    return list(dict.fromkeys(_sentence(user, case, row) for row in working_copies.others(case=case, tab=tab)))
 
 
 def _sentence(user: Any, case: Case, row: Presence) -> str:

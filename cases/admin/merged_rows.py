@@ -113,9 +113,7 @@ class MergedFormSet(PartFormSet):
             label = f"{self._name_of(obj)}: {field.label}"
             typed = typed_in(field, self.data, f"{self.prefix}-{index}-{name}")
             asked_as = f"{self.prefix}.{obj.pk}.{name}"
-            outcome = settle(
-                theirs=held[name], yours=digest(said(typed)), then=then.get(name), answer=answer_to(self.data, asked_as)
-            )
+            outcome = settle(theirs=held[name], yours=digest(said(typed)), then=then.get(name), answer=answer_to(self.data, asked_as))
             if outcome is Outcome.TAKE:
                 put(row, name, field, form.initial.get(name))
                 if held[name] != then.get(name):
@@ -141,8 +139,7 @@ class MergedFormSet(PartFormSet):
         """Whether this person changed a row that somebody else has removed."""
         form, then = self._unbound(None), pairs(row.get("opened", [""])[-1])
         changed = "DELETE" not in row and any(
-            digest(said(typed_in(field, self.data, f"{self.prefix}-{index}-{name}"))) != then.get(name)
-            for name, field in compared(form)
+            digest(said(typed_in(field, self.data, f"{self.prefix}-{index}-{name}"))) != then.get(name) for name, field in compared(form)
         )
         if not changed:
             name = next((text for field, _field in compared(form) if (text := row.get(field, [""])[-1])), "")

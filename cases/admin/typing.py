@@ -53,7 +53,7 @@ def clock(moment: Any) -> str:
 
 
 def others(user: Any, case: Case, tab: str) -> list[str]:
-    """A sentence for each other open form, the same one once. A company reads its colleagues' names, and of the association that it is there."""
+    """Sentences on other open forms, each once. A company reads its colleagues' names, and of the association that it is there."""
     return list(dict.fromkeys(_sentence(user, case, row) for row in working_copies.others(case=case, tab=tab)))
 
 

@@ -48,7 +48,7 @@ def page(vocabularies, open_page, company):
 @pytest.mark.parametrize("program", SAID)
 def test_the_text_takes_headings_lists_emphasis_and_links_and_nothing_else(page, complaints, program):
     asked = []
-    page.on("request", lambda request: asked.append(request.url) if "127.0.0.1" not in request.url and "localhost" not in request.url else None)
+    page.on("request", lambda request: asked.append(request.url))
     editor = page.locator("#id_body_zh_hans-prose")
     expect(editor).to_be_visible()
     page.evaluate(PASTE, [editor.element_handle(), "text/html", (CLIPBOARD / f"{program}.html").read_text()])
@@ -56,7 +56,8 @@ def test_the_text_takes_headings_lists_emphasis_and_links_and_nothing_else(page,
     with page.expect_navigation():
         page.locator("button[name=_continue]").click()
     assert Case.objects.get().body_zh_hans == clean_html(SAID[program]) == SAID[program]
-    assert (asked, "\n".join(complaints)) == ([], "")
+    own = page.url.split("/admin/")[0]
+    assert ([address for address in asked if not address.startswith(own)], "\n".join(complaints)) == ([], "")
 
 
 def test_a_plain_field_takes_the_words_without_what_cannot_be_seen(page):

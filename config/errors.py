@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error, InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -55,7 +56,7 @@ def drop_connections() -> None:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(400)
+    return page(413 if isinstance(exception, RequestDataTooBig | TooManyFieldsSent) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -21,9 +21,10 @@ from modeltranslation.fields import TranslationField
 from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import approvals, bulk, comparisons, filters, queue, reviews, seals, steps, suggestions, typing, uploads, word
+from cases.admin import approvals, bulk, comparisons, filters, merging, queue, reviews, seals, steps, suggestions, typing, uploads, word
 from cases.admin.fields import ProseWidget, name_of
-from cases.admin.forms import BOOKKEEPING, CaseForm, Difference, tags_in_words
+from cases.admin.forms import BOOKKEEPING, CaseForm, tags_in_words
+from cases.admin.merging import Difference
 from cases.admin.parts import INLINES, void_checks
 from cases.admin.previews import case_preview
 from cases.admin.scoped import ScopedAdmin, in_language, sees
@@ -303,9 +304,7 @@ class CaseAdmin(ScopedAdmin):
         form = context["adminform"].form
         if obj is not None and not add:
             context |= self._way(request, obj) | reviews.around(request, obj) | seals.around(obj)
-        if getattr(form, "is_stale", False):
-            rows = [row for formset in request.case_formsets for row in formset.differences()]
-            context["differences"] = form.differences + rows
+        context |= merging.around(form, request.case_formsets)
         context |= typing.around(request, None if add else obj)
         context["lost_files"] = bool(request.FILES) and bool(context["errors"])
         context["title"] = _("New case") if add else str(obj)

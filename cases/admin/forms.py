@@ -1,8 +1,6 @@
 """The case's form: two languages, tags, and what protects one person's text from another's."""
 
-import hashlib
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +15,7 @@ from cases.addresses import is_anothers
 from cases.admin.asking import kind_of_this_call, show_what_is_asked
 from cases.admin.choices import keep_present
 from cases.admin.fields import TagBoxesField, TagField, TopicsField, WeighedTagsField, choices_of
+from cases.admin.merging import Difference, Outcome, answer_to, digest, pairs, settle
 from cases.enums import Vocabulary
 from cases.models import Case
 from cases.models.cases import new_slug
@@ -32,25 +31,15 @@ TAG_FIELDS = {
     "regions": Vocabulary.REGION,
     "topics": Vocabulary.TOPIC,
 }
-BOOKKEEPING = {"version", "token", "opened"}
+BOOKKEEPING = {"seen", "token", "opened"}
 TOKEN = re.compile(r"case-[0-9a-f]{10}")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that two people left differently: what the database holds, and what this person typed."""
-
-    label: str
-    theirs: str
-    yours: str
-    anchor: str = ""
 
 
 class CaseForm(forms.ModelForm):
     """`seen` is the version that its editor opened; `opened` remembers each field's text then, as a short digest.
 
     When somebody else has saved since, the form does not validate. A field that only they changed takes their text; one that
-    both changed keeps the typed text and is listed in `differences`.
+    both changed keeps the typed text and is listed in `differences`, until its editor has answered whose is to stay.
     """
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -83,6 +72,8 @@ class CaseForm(forms.ModelForm):
         fields: list[str] = []
 
     differences: list[Difference]
+    # Labels of fields that only the other person changed.
+    taken: list[str]
     is_stale = False
     # Whether this person may let a case carry on another organisation's.
     any_owner = False
@@ -92,7 +83,7 @@ class CaseForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.differences = []
+        self.differences, self.taken = [], []
         case = self.instance
         if case.pk:
             items = list(case.case_tags.select_related("tag"))
@@ -160,33 +151,42 @@ class CaseForm(forms.ModelForm):
             data["year"] = call.year
         elif "year" in self.fields and not data.get("year") and "year" not in self.errors:
             self.add_error("year", _("Give the year of the report, or choose the call that the case answers."))
-        if self.instance.pk and data.get("seen") != self.instance.version:
-            self._take_over_theirs()
+        if self.is_stale:
             raise ValidationError(
                 _("Somebody else has saved this case since you opened it. Nothing of yours is lost: compare below, then save again."),
                 code="stale",
             )
+        if self.differences:
+            raise ValidationError(_("Choose below whose text is to stay."), code="undecided")
         if self.put_back:
             raise ValidationError(_("Your text is put back and not saved yet. Look it over, then save."), code="put_back")
         return data
 
-    def _take_over_theirs(self) -> None:
-        """Note who changed what since the page was opened; show their text where only they wrote."""
-        self.is_stale = True
-        opened = dict(pair.split(":", 1) for pair in self["opened"].value().split() if ":" in pair) if self["opened"].value() else {}
-        self.data = self.data.copy()
+    def full_clean(self) -> None:
+        """Merged first, so that what is checked and shown is what would be saved."""
+        if self.is_bound and self.instance.pk:
+            self.is_stale = self.data.get(self.add_prefix("seen"), "") != str(self.instance.version)
+            if self.is_stale or self.data.getlist("asked"):
+                self._merge()
+        super().full_clean()
+
+    def _merge(self) -> None:
+        opened = pairs(self["opened"].value())
+        self.data: Any = self.data.copy()
+        self.differences, self.taken = [], []
         for name in self.fields:
             if name in BOOKKEEPING:
                 continue
             field = self[name]
             theirs, yours, then = self.mark(name, field.initial), self.mark(name, self.typed(name)), opened.get(name)
-            if theirs in (yours, then):
-                continue
-            if yours == then:
+            outcome = settle(theirs=theirs, yours=yours, then=then, answer=answer_to(self.data, name))
+            if outcome is Outcome.TAKE:
                 self._put(name, field.initial)
-            else:
+                if theirs != then:
+                    self.taken.append(str(field.label))
+            elif outcome is Outcome.ASK:
                 words = self.in_words(name, field.initial), self.in_words(name, self.typed(name))
-                self.differences.append(Difference(str(field.label), *words, anchor=f"#{field.id_for_label}"))
+                self.differences.append(Difference(str(field.label), *words, anchor=f"#{field.id_for_label}", name=name))
         self.data[self.add_prefix("seen")] = str(self.instance.version)
         self.data[self.add_prefix("opened")] = self.digests()
 
@@ -218,7 +218,7 @@ class CaseForm(forms.ModelForm):
     def mark(self, name: str, value: Any) -> str:
         """A short digest of what a field holds, the same for the same content however it was written."""
         content = clean_html(str(value or "")) if name.startswith("body") else self.in_words(name, value)
-        return hashlib.sha256(content.encode()).hexdigest()[:12]
+        return digest(content)
 
     def typed(self, name: str) -> Any:
         """What was typed into a field; as it stands when it cannot be read."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_reviewer
 from cases import models
 from cases.admin.choices import keep_present
-from cases.admin.forms import Difference
+from cases.admin.merged_rows import MergedFormSet
 from cases.admin.scoped import CasePartInline
 from cases.enums import Claim
 from cases.media.adding import remarks
@@ -21,31 +21,6 @@ from cases.validators import validate_picture
 
 # A number is checked as it stands; when the company changes what it says, it stands for it alone again.
 CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans", "label_en"}
-
-
-class PartFormSet(BaseInlineFormSet):
-    """Rows of a case. A row that somebody else has removed meanwhile says so."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields[self._pk_field.name].error_messages["invalid_choice"] = _(
-            "Somebody else has removed this row. Copy what you need into a new row and tick “Remove” here."
-        )
-
-    def differences(self) -> list[Difference]:
-        """What rows of the database say otherwise than what was typed into them."""
-        found = []
-        for form in self.initial_forms:
-            for name in form.changed_data:
-                if name in form.fields and not form.fields[name].widget.is_hidden and name != "DELETE" and form.instance.pk:
-                    field = form[name]
-                    label = f"{self.model._meta.verbose_name} “{form.instance}”: {field.label}"
-                    found.append(Difference(label, _shown(field.initial), _shown(field.data), f"#{field.id_for_label}"))
-        return found
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 class FileInput(forms.ClearableFileInput):
@@ -122,7 +97,7 @@ class ParticipationForm(forms.ModelForm):
 class ParticipationInline(CasePartInline):
     model = models.Participation
     form = ParticipationForm
-    formset = PartFormSet
+    formset = MergedFormSet
     autocomplete_fields = ["organisation"]
     fieldsets = [(None, {"fields": [("organisation", "order"), ("role_zh_hans", "role_en")]})]
 
@@ -130,7 +105,7 @@ class ParticipationInline(CasePartInline):
         return super().get_queryset(request).select_related("organisation")
 
 
-class FigureFormSet(PartFormSet):
+class FigureFormSet(MergedFormSet):
     """Each figure is offered its own case's attachments, asked for once."""
 
     @cached_property
@@ -177,7 +152,7 @@ def void_checks(formset: BaseInlineFormSet, user: Any) -> None:
 
 class QuotationInline(CasePartInline):
     model = models.Quotation
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [
         (
             None,
@@ -198,7 +173,7 @@ class QuotationInline(CasePartInline):
 class PictureInline(CasePartInline):
     model = models.Picture
     form = PictureForm
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [
         (
             None,
@@ -227,13 +202,13 @@ class PictureInline(CasePartInline):
 class AttachmentInline(CasePartInline):
     model = models.Attachment
     form = AttachmentForm
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [(None, {"fields": [("file", "order"), ("title_zh_hans", "title_en"), "is_public"]})]
 
 
 class VideoInline(CasePartInline):
     model = models.Video
-    formset = PartFormSet
+    formset = MergedFormSet
     fieldsets = [(None, {"fields": [("url", "order"), ("title_zh_hans", "title_en")]})]
 
 

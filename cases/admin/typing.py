@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -36,13 +37,15 @@ def typed(request: HttpRequest, case: Case | None) -> HttpResponse:
         if sent.get("leave"):
             working_copies.leave(user=user, tab=tab)
             return JsonResponse({})
+        copy = None
         if "values" in sent:
-            working_copies.keep(user=user, case=case, tab=tab, values=sent["values"])
+            copy = working_copies.keep(user=user, case=case, tab=tab, values=sent["values"])
         if case:
             working_copies.be_present(user=user, case=case, tab=tab)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"problem": "content"}, status=400)
-    return JsonResponse({"at": clock(timezone.now()), "others": others(user, case, tab) if case else []})
+    here = others(user, case, tab) if case else []
+    return JsonResponse({"at": clock(timezone.now()), "others": here} | ({"copy": copy.pk} if copy else {}))
 
 
 def clock(moment: Any) -> str:
@@ -50,8 +53,8 @@ def clock(moment: Any) -> str:
 
 
 def others(user: Any, case: Case, tab: str) -> list[str]:
-    """A sentence for each other open form. A company reads its colleagues' names, and of the association that it is there."""
-    return [_sentence(user, case, row) for row in working_copies.others(case=case, tab=tab)]
+    """Sentences on other open forms, each once. A company reads its colleagues' names, and of the association that it is there."""
+    return list(dict.fromkeys(_sentence(user, case, row) for row in working_copies.others(case=case, tab=tab)))
 
 
 def _sentence(user: Any, case: Case, row: Presence) -> str:
@@ -84,7 +87,7 @@ def answer(request: HttpRequest, case: Case | None) -> HttpResponse | None:
 
 
 def around(request: HttpRequest, case: Case | None) -> dict[str, Any]:
-    """What the form's template shows: this form's key, the kept texts of other forms, and who else is here."""
+    """What the form's template shows: this form's key and bounds, the kept texts of other forms, and who else is here."""
     user: Any = request.user
     posted = request.POST.get("_tab", "")
     tab = posted if working_copies.TAB.fullmatch(posted) else secrets.token_hex(8)
@@ -92,6 +95,8 @@ def around(request: HttpRequest, case: Case | None) -> dict[str, Any]:
         "tab": tab,
         "copies": [copy for copy in working_copies.copies(user, case) if copy.tab != tab],
         "others": others(user, case, tab) if case else [],
+        "most_fields": str(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS),
+        "most_bytes": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE),
     }
 
 

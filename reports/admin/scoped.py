@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorField
 
 from cases.admin.fields import ProseWidget
-from cases.admin.parts import PartFormSet
+from cases.admin.merged_rows import PartFormSet
+from cases.admin.merging import Difference
 from cases.admin.scoped import Scoped, ScopedAdmin
 
 
@@ -70,7 +71,22 @@ class RowForm(forms.ModelForm):
                 self.initial["order"] = None
 
 
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
 class RowFormSet(PartFormSet):
+    def differences(self) -> list[Difference]:
+        """What rows of the database say otherwise than what was typed into them."""
+        found = []
+        for form in self.initial_forms:
+            for name in form.changed_data:
+                if name in form.fields and not form.fields[name].widget.is_hidden and name != "DELETE" and form.instance.pk:
+                    field = form[name]
+                    label = f"{self.model._meta.verbose_name} “{form.instance}”: {field.label}"
+                    found.append(Difference(label, shown(field.initial), shown(field.data), f"#{field.id_for_label}"))
+        return found
+
     def row_label(self, row: Any) -> str:
         """How a row is called while it is folded."""
         return str(row)

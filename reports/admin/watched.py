@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from cases.admin.forms import Difference
+from cases.admin.merging import Difference
 from cases.text import plain_text
 
 

@@ -1,4 +1,6 @@
 // Menus close with Escape and with a click elsewhere; a list of errors is read first.
+import "./typing/forget.js"
+
 const menus = document.querySelectorAll("#header details")
 
 document.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@ import {
   BulletList, Blockquote, Bold, Document, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, OrderedList, Paragraph,
   Subscript, Superscript, Text,
 } from "django-prose-editor/editor"
+import { cleanHtml, cleanText } from "./typing/paste.js"
 
 const EXTENSIONS = [
   Document, Paragraph, Text, HardBreak, Gapcursor, History, Bold, Italic, Subscript, Superscript, BulletList, OrderedList, ListItem, Blockquote,
@@ -86,7 +87,7 @@ function start(textarea) {
     extensions: EXTENSIONS,
     content: textarea.value,
     injectCSS: false,
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML: cleanHtml, transformPastedText: cleanText },
     onUpdate: () => {
       textarea.value = editor.isEmpty ? "" : editor.getHTML()
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
@@ -94,8 +95,6 @@ function start(textarea) {
   })
   frame.prepend(menuFor(editor, words, textarea.id))
   label?.addEventListener("click", () => editor.commands.focus())
-  // A journal that puts text back speaks to the textarea.
-  textarea.addEventListener("casebook:restore", () => editor.commands.setContent(textarea.value))
 }
 
 document.querySelectorAll("textarea[data-prose]").forEach(start)

@@ -27,7 +27,10 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-backgroun
 
 
 class Shot(NamedTuple):
-    """A page as somebody sees it; `who` signs in first. Addresses are the Chinese ones, English is taken as well where it says so."""
+    """A page as somebody sees it; `who` signs in first. Addresses are the Chinese ones, English is taken as well where it says so.
+
+    `click` is pressed first and leads to another page; `at` is what the picture begins with.
+    """
 
     name: str
     path: str
@@ -35,6 +38,8 @@ class Shot(NamedTuple):
     width: int = 1280
     height: int = 860
     english: bool = False
+    click: str = ""
+    at: str = ""
 
 
 SHOTS = (
@@ -47,6 +52,15 @@ SHOTS = (
     Shot("workbench", "/admin/", who="reviewer@association.example"),
     Shot("workbench-company", "/admin/", who="editor1@huawei.example"),
     Shot("case-form", "/admin/cases/case/{draft}/change/", who="editor1@huawei.example", height=1400),
+    Shot("typing-offered", "/admin/cases/case/{typed}/change/", who="editor1@huawei.example", height=560),
+    Shot(
+        "typing-conflict",
+        "/admin/cases/case/{typed}/change/",
+        who="editor1@huawei.example",
+        height=760,
+        click="button[name=_put_back]",
+        at=".error-summary",
+    ),
     Shot("preview", "/admin/cases/case/{draft}/preview/", who="editor1@huawei.example"),
     Shot("review", "/admin/cases/case/{handed_in}/change/", who="reviewer@association.example", height=1100),
     Shot("pictures", "/admin/cases/case/{draft}/pictures/", who="editor1@huawei.example"),
@@ -120,8 +134,8 @@ def find_places(manage) -> dict[str, str]:
         "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
-    listed = manage("shell", "-v", "0", "-c", LIST).strip()
-    return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered, "list": listed}
+    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in (("list", LIST), ("typed", TYPED))}
+    return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
 
 # A list with two things to correct, read at once.
@@ -139,6 +153,29 @@ print(found.pk)
 """
 
 
+# Text that was typed and not saved, while a colleague saved the same case.
+TYPED = """
+from django.test import Client
+from accounts.models import User
+from cases import working_copies
+from cases.models import Case
+from tests.forms import filled
+case = Case.objects.get(slug="draft-huawei-next-year")
+by = User.objects.get(email="editor1@huawei.example")
+client = Client(headers={"host": "localhost"})
+client.force_login(by)
+opened = filled(client.get(f"/admin/cases/case/{case.pk}/change/"), "case_form")
+typed = opened | {"title_zh_hans": "数字课堂走进更多乡村学校", "summary_zh_hans": "为偏远学校接入网络，并培训教师使用数字教具。"}
+values = {name: text if isinstance(text, list) else [text] for name, text in typed.items()}
+working_copies.keep(user=by, case=case, tab="a" * 16, values=values)
+case.title_zh_hans, case.summary_zh_hans = "数字课堂走进更多山区学校", "为偏远学校接入网络，并培训校长和教师使用数字教具。"
+case.place_zh_hans = "塞内加尔"
+case.save()
+case.mark_changed(by)
+print(case.pk)
+"""
+
+
 def take(browser: Browser, site: str, shot: Shot, places: dict[str, str], passwords: dict[str, str]) -> None:
     context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, reduced_motion="reduce", locale="zh-CN")
     page = context.new_page()
@@ -151,6 +188,11 @@ def take(browser: Browser, site: str, shot: Shot, places: dict[str, str], passwo
     for language, prefix in (("zh", ""), ("en", "/en"))[: 2 if shot.english else 1]:
         page.goto(f"{site}{prefix}{shot.path.format(**places)}")
         page.wait_for_load_state("networkidle")
+        if shot.click:
+            page.locator(shot.click).first.click()
+            page.wait_for_load_state("networkidle")
+        if shot.at:
+            page.locator(shot.at).evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24)")
         target = IMAGES / f"{shot.name}-{language}.png"
         page.screenshot(path=target)
         shrink(target)

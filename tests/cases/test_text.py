@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,15 @@ def test_markup_is_read_as_nodes():
 
 def test_plain_text_has_a_line_for_each_paragraph_and_item():
     assert plain_text("<h3>标题</h3><p>甲<br>乙</p><ul><li>丙</li></ul>") == "标题\n甲\n乙\n丙"
+
+
+@pytest.mark.parametrize("program", ["word", "wps", "wechat"])
+def test_what_programs_put_on_the_clipboard_sent_raw_leaves_words_alone(program):
+    raw = (Path(__file__).parents[1] / "browser" / "clipboard" / f"{program}.html").read_text()
+    cleaned = clean_html(raw)
+    odd = ("style", "class", "mso", "<!--", "<img", "<span", "<o:p", "<font", "<section", "<script", "<table")
+    odd += ("onclick", "javascript", "file:")
+    assert [word for word in odd if word in cleaned] == []
+    said = {"word": "绿色电网", "wps": "全年减排约", "wechat": "覆盖"}
+    assert said[program] in cleaned
+    assert clean_html(cleaned) == cleaned

@@ -1,6 +1,8 @@
 // Keeps what is typed on the server, at most five seconds behind, and says who else is here.
 "use strict"
 
+import { valuesOf } from "./values.js"
+
 const form = document.getElementById("case_form")
 const line = form?.querySelector("[data-keeping]")
 const words = line?.dataset ?? {}
@@ -18,15 +20,6 @@ let sending = false
 // The form is on its way as a whole: a copy that arrives after it would be offered as text that was never saved.
 let submitted = false
 let timer
-
-export function valuesOf(form) {
-  const values = {}
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || name.startsWith("_") || name === "csrfmiddlewaretoken" || name.includes("__prefix__")) continue
-    ;(values[name] ??= []).push(value)
-  }
-  return values
-}
 
 function say(sentence, problem = false) {
   line.hidden = false
@@ -136,6 +129,8 @@ if (line) {
   form.addEventListener("submit", () => (submitted = true))
   document.addEventListener("formset:added", note)
   window.addEventListener("online", send)
+  // Whoever comes back from signing in need not wait for the next try.
+  window.addEventListener("focus", () => line.classList.contains("problem") && send())
   document.addEventListener("visibilitychange", () => document.hidden && edits !== kept && send())
   window.addEventListener("pagehide", () => words.case && post({ leave: true }, { keepalive: true }).catch(() => {}))
   later(words.case ? 0 : HEARTBEAT)

@@ -263,3 +263,17 @@ def test_a_case_with_a_hundred_parts_saves_whole(form, case, editor):
         }
     assert form(editor, case, data | {"_continue": "1"}).status_code == 302
     assert (case.figures.count(), case.quotations.count()) == (60, 40)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{f"figures-{number}-label_en": "x" for number in range(12_001)}, {"body_en": "x" * (5 * 1024 * 1024 + 1)}],
+    ids=["too many fields", "too many characters"],
+)
+def test_a_form_beyond_the_bounds_says_so_and_leaves_what_was_kept(send, form, case, editor, more):
+    send(editor, case, typed_into(form(editor, case), title_en="Kept while typing"))
+    before = row(case)
+    answer = form(editor, case, {"title_en": "Sent"} | more)
+    assert (answer.status_code, "表单内容过多，无法一次保存" in answer.text) == (413, True)
+    assert row(case) == before
+    assert working_copies.values_of(WorkingCopy.objects.get())["title_en"] == ["Kept while typing"]

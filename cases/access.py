@@ -47,6 +47,7 @@ from cases.models import (
     TagChange,
     TopicProposal,
     Video,
+    WordFile,
     WorkingCopy,
 )
 
@@ -73,6 +74,7 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     TopicProposal: "case__organisation",
     Video: "case__organisation",
+    WordFile: "organisation",
     WorkingCopy: "case__organisation",
 }
 # Of a company's own rows, those that it may read.

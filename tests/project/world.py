@@ -28,6 +28,7 @@ from cases.models import (
     Tag,
     TopicProposal,
     Video,
+    WordFile,
 )
 from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
@@ -115,6 +116,9 @@ def make_world() -> World:
         Video.objects.create(case=case, title_zh_hans=secret("video"), url=f"https://example.org/{secret()}")
         Participation.objects.create(case=case, organisation=theirs, role_zh_hans=secret("role"))
         LeftOver.objects.create(case=case, where="box", text=secret("left"))
+        WordFile.objects.create(
+            organisation=theirs, case=case, name=secret("word"), digest=secret(), error=secret(), state="done", by=case.changed_by
+        )
         OfferedFigure.objects.create(case=case, label=secret("offer"), value="1", sentence=secret("sentence"))
         TopicProposal.objects.create(case=case, name=secret("topic"), by=case.changed_by)
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])

@@ -84,13 +84,13 @@ class _Form:
 
     def written(self) -> str:
         """The form's body. Answers have a content control each, named for the field."""
-        parts = [self._p(self._title(), "Title")]
+        parts = [self._p(line, "Title") for line in self._titles()]
         if self.kind:
             parts.append(self._p(" · ".join(filter(None, (self.kind.name_zh_hans, self.kind.name_en))), "Kind"))
         parts += [self._p(line, "Guidance") for line in self._guidance()]
         parts += [self._p(line, "Hint") for line in EXPLAINED]
         rows = ((self._label(each), _cell(self._answer(each.tag, each.tag), WIDTH - LABELS)) for each in FIELDS)
-        parts.append(_table((LABELS, WIDTH - LABELS), (f"<w:tr>{label}{answer}</w:tr>" for label, answer in rows)))
+        parts.append(_table((LABELS, WIDTH - LABELS), (_row(label + answer) for label, answer in rows)))
         for name, columns in ROWS.items():
             zh, en = HEADINGS[name]
             star = " *" if name in self.required else ""
@@ -99,9 +99,9 @@ class _Form:
             parts += [self._p(line, "Hint") for line in EVIDENCE]
         return "".join(parts)
 
-    def _title(self) -> str:
+    def _titles(self) -> list[str]:
         names = (self.call.title_zh_hans, self.call.title_en) if self.call else ("案例表", "Case form")
-        return " · ".join(filter(None, names))
+        return [name for name in names if name]
 
     def _guidance(self) -> Iterable[str]:
         for source in filter(None, (self.call, self.kind)):
@@ -146,7 +146,7 @@ class _Form:
         )
         empty = "".join(_cell(self._answer(field.tag, f"{name}.{field.tag}"), width) for field, width in zip(columns, widths, strict=True))
         head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
-        return _table(widths, (head, *[f"<w:tr>{empty}</w:tr>"] * HOW_MANY[name]))
+        return _table(widths, (head, *[_row(empty)] * HOW_MANY[name]))
 
 
 def _clean(text: str) -> str:
@@ -156,6 +156,11 @@ def _clean(text: str) -> str:
 def _cell(inside: str, width: int, fill: str = "") -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{inside}</w:tc>'
+
+
+def _row(cells: str) -> str:
+    """High enough for a finger."""
+    return f'<w:tr><w:trPr><w:trHeight w:val="480" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
 
 
 def _table(widths: tuple[int, ...], rows: Iterable[str]) -> str:

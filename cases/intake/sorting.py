@@ -92,7 +92,8 @@ class Sorter:
             return blocks
         self.fields["title_en" if is_english(named.text) else "title"] = line(named.text)
         taken = [named]
-        after = paragraphs[paragraphs.index(named) + 1 :][:1]
+        place = next(at for at, each in enumerate(paragraphs) if each is named)
+        after = paragraphs[place + 1 : place + 2]
         if "title" in self.fields and after and self._is_english_title(after[0]):
             self.fields["title_en"] = line(after[0].text)
             taken.append(after[0])

@@ -55,14 +55,14 @@ MOST = 10
 def languages(texts: list[str]) -> list[str]:
     """For each text zh_hans or en. A short one in Latin letters goes with what follows if that is English, else with what stands before."""
     sure = ["zh_hans" if HAN.search(text) else "en" if len(LATIN.findall(text)) >= ENGLISH_WORDS else "" for text in texts]
+    following = [""] * len(sure)
+    for at in range(len(sure) - 1, 0, -1):
+        following[at - 1] = sure[at] or following[at]
     found = []
     last = "zh_hans"
-    for at, language in enumerate(sure):
-        if not language:
-            following = next((each for each in sure[at + 1 :] if each), "") if LATIN.search(texts[at]) else ""
-            language = "en" if following == "en" else last
-        found.append(language)
-        last = language
+    for text, language, after in zip(texts, sure, following, strict=True):
+        last = language or ("en" if after == "en" and LATIN.search(text) else last)
+        found.append(last)
     return found
 
 

@@ -45,8 +45,9 @@ def text_of(data):
 
 def test_the_form_prints_what_its_call_and_kind_ask(call):
     said = text_of(form_of(call, call.kinds.get()))
-    assert said[:8] == [
-        "二〇三〇年案例征集 · Call for cases 2030",
+    assert said[:9] == [
+        "二〇三〇年案例征集",
+        "Call for cases 2030",
         "绿色工厂 · Green factories",
         "写清做法。",
         "写清成效。",

@@ -55,6 +55,7 @@ class World:
             User: [self.people["their_editor"].pk],
             Membership: [m.pk for m in self.theirs.memberships.all()],  # type: ignore[attr-defined]
             CaseList: list(CaseList.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
+            WordFile: list(WordFile.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
         }
         for case in (self.cases["their_draft"], self.cases["their_submitted"], self.cases["known_published"]):
             found.setdefault(Case, []).append(case.pk)

@@ -49,6 +49,7 @@ from cases.models import (
     TopicProposal,
     Video,
     VideoAddress,
+    WordFile,
     WorkingCopy,
 )
 
@@ -76,6 +77,7 @@ TO_OWNER: dict[type[Model], str] = {
     StateChange: "case__organisation",
     TopicProposal: "case__organisation",
     Video: "case__organisation",
+    WordFile: "organisation",
     WorkingCopy: "case__organisation",
 }
 # Of a company's own rows, those that it may read.

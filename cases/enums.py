@@ -235,6 +235,14 @@ class ListState(TextChoices):
         return self not in {ListState.REFUSED, ListState.DISCARDED}
 
 
+class WordState(TextChoices):
+    """Where a company's Word file stands."""
+
+    READING = "reading", pgettext_lazy("a Word file", "Being read")
+    REFUSED = "refused", pgettext_lazy("a Word file", "Not taken")
+    DONE = "done", pgettext_lazy("a Word file", "Draft made")
+
+
 class Place(TextChoices):
     """Where in a Word file a text stood that fits no field."""
 
@@ -246,7 +254,12 @@ class Place(TextChoices):
     COMMENT = "comment", pgettext_lazy("in a Word file", "Comment")
     TABLE = "table", pgettext_lazy("in a Word file", "Table")
     LABEL = "label", _("Label of a form")
-    LONG = "long", _("Too long for its field")
+    LONG = "long", _("Does not fit its field")
+    CAPTION = "caption", _("A further caption")
+    BESIDE = "beside", _("Beside the form's tables")
+    UNREADABLE = "unreadable", _("Picture that cannot be taken")
+    PART = "part", _("Another file within the file")
+    OUTSIDE = "outside", _("Picture outside the file")
 
 
 class OfferState(TextChoices):

@@ -145,6 +145,7 @@ class CallAdmin(ScopedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The association sees how far the call has come."""
         obj = kwargs.get("obj")
+        context["calls"] = [obj] if obj is not None else []
         if obj is not None and is_reviewer(request.user):
             context["numbers"] = numbers(obj)
         return super().render_change_form(request, context, *args, **kwargs)

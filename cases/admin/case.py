@@ -21,7 +21,22 @@ from modeltranslation.fields import TranslationField
 from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import approvals, bulk, comparisons, filters, merging, queue, reviews, seals, steps, suggestions, typing, uploads, word
+from cases.admin import (
+    approvals,
+    bulk,
+    comparisons,
+    filters,
+    merging,
+    queue,
+    reviews,
+    seals,
+    steps,
+    suggestions,
+    taking,
+    typing,
+    uploads,
+    word,
+)
 from cases.admin.fields import ProseWidget, name_of
 from cases.admin.forms import BOOKKEEPING, CaseForm, tags_in_words
 from cases.admin.merging import Difference
@@ -357,6 +372,7 @@ class CaseAdmin(ScopedAdmin):
             *seals.addresses(guarded),
             *approvals.addresses(guarded),
             *word.addresses(self.admin_site, guarded),
+            *taking.addresses(self),
             path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),
             path("<int:object_id>/typed/", guarded(typing.typed), name="cases_case_typed"),
             path("add/typed/", self.admin_site.admin_view(typing.typed), {"case": None}, name="cases_case_typed_new"),

@@ -48,6 +48,9 @@ FILES = {
     "case_changes_sheet",
     "case_receipt",
     "cases_case_scan",
+    "cases_case_left_picture",
+    "cases_case_list_csv",
+    "cases_case_list_xlsx",
     "reports_build_file",
     "cases_auditentry_export",
 }

@@ -1,6 +1,6 @@
 """What was read from a Word file, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -32,17 +32,24 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture as it lies in the file; `number` is its place among the file's pictures, from 1."""
+    """A picture as it lies in the file; `number` is its place among the file's pictures, from 1, `part` what the file calls it.
+
+    `where` is empty for a picture of the case, and a place (`cases.intake.sorting.PLACES`) for one that is left over.
+    """
 
     number: int
     name: str
     data: bytes
     caption: str = ""
+    caption_en: str = ""
+    credit: str = ""
+    where: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class LeftOver:
-    """A text that fits no field. `where` says where in the file it stood (see `cases.intake.reading.PLACES`)."""
+    """A text that fits no field. `where` says where in the file it stood (see `cases.intake.sorting.PLACES`)."""
 
     where: str
     text: str
@@ -61,7 +68,13 @@ class Offered:
 
 @dataclass(frozen=True)
 class Intake:
-    """`body` is clean HTML. Characters are counted without white space: `characters` of the file are those placed and those left over."""
+    """`body` is clean HTML. Characters are counted without white space: `characters` of the file are those placed and those left over.
+
+    `rows` are what a form's tables say, and quotations and video links found apart from the text, by the names of `cases.intake.fields`
+    and with the texts as they were written. `concepts` and `goals` are fields that name some; `named` are those that the text names
+    besides, as (vocabulary, name). `links` are videos that the text points to, as (title, address). `unread` are parts of the file that
+    are no text, named. `mark` says which of our forms this is, if it is one.
+    """
 
     title: str
     summary: str
@@ -72,11 +85,27 @@ class Intake:
     figures: tuple[Offered, ...]
     left_over: tuple[LeftOver, ...]
     characters: int
+    title_en: str = ""
+    summary_en: str = ""
+    place_en: str = ""
+    body_en: str = ""
+    period: str = ""
+    concept: str = ""
+    concepts: str = ""
+    goals: str = ""
+    rows: dict[str, tuple[dict[str, str], ...]] = field(default_factory=dict)
+    named: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    unread: tuple[LeftOver, ...] = ()
+    mark: str = ""
 
     @property
     def placed(self) -> int:
-        texts = (self.title, self.summary, self.organisation, self.place, plain_text(self.body))
-        return sum(characters(text) for text in (*texts, *(picture.caption for picture in self.pictures)))
+        texts = [self.title, self.title_en, self.summary, self.summary_en, self.organisation, self.place, self.place_en, self.period]
+        texts += [self.concept, self.concepts, self.goals, plain_text(self.body), plain_text(self.body_en)]
+        texts += [text for picture in self.pictures for text in (picture.caption, picture.caption_en, picture.credit)]
+        texts += [text for rows in self.rows.values() for row in rows for text in row.values()]
+        return sum(map(characters, texts))
 
     @property
     def left(self) -> int:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from accounts.models import Organisation
 from cases.access import own_organisations
 from cases.enums import OfferState, Place
-from cases.intake.document import Intake
-from cases.intake.document import LeftOver as Leaves
+from cases.intake.document import Intake, PictureFile
+from cases.intake.form import words_of
+from cases.intake.rows import fits, kind_of, make_rows, place_of, set_named_tags
+from cases.lists.reading import folded
 from cases.models import Attachment, Call, Case, Figure, LeftOver, OfferedFigure, Picture
 from cases.validators import validate_picture
 
@@ -21,36 +23,49 @@ TITLE, NAME, LABEL = 120, 160, 120
 def make_draft(intake: Intake, *, file: bytes, name: str, organisation: Organisation, by: Any, call: Call | None = None) -> Case:
     """One transaction. PermissionError for an organisation in whose name `by` may not hand in.
 
-    A picture that cannot be taken is named among what is left over, and stays in the file, which is kept as an attachment.
+    What a row cannot hold (a number with words, an address that is none) is left over as it was written. A picture that cannot be
+    taken, or that was not meant for the case, is named there too; both stay in the file, which is kept as an attachment.
     """
     if not own_organisations(by).filter(pk=organisation.pk).exists():
         raise PermissionError
     stem = name.rsplit(".", 1)[0][:NAME] or "document"
-    left = list(intake.left_over)
+    kind = kind_of(intake.mark, call)
     with transaction.atomic():
         case = Case.objects.create(
             organisation=organisation,
             call=call,
+            kind=kind,
             year=call.year if call else timezone.localdate().year,
             title_zh_hans=(intake.title or stem)[:TITLE],
+            title_en=intake.title_en,
             summary_zh_hans=intake.summary,
+            summary_en=intake.summary_en,
             body_zh_hans=intake.body,
+            body_en=intake.body_en,
             place_zh_hans=intake.place,
+            place_en=intake.place_en,
+            period=intake.period if fits("period", intake.period) else "",
             created_by=by,
             changed_by=by,
         )
-        if intake.organisation:
+        kept = Attachment.objects.create(case=case, title_zh_hans=stem, file=ContentFile(file, name=f"{stem}.docx"))
+        printed = words_of(call, kind) if intake.mark or intake.rows else frozenset()
+        left = [LeftOver(where=each.where, text=each.text) for each in intake.left_over if " ".join(each.text.split()) not in printed]
+        if intake.organisation and folded(intake.organisation) not in {
+            folded(organisation.name_zh_hans),
+            folded(organisation.name_en or ""),
+        }:
             # Whose case it is was chosen; what the file says of it may say more.
-            left.append(Leaves(Place.LABEL, intake.organisation))
-        for order, found in enumerate(intake.pictures):
-            given = ContentFile(found.data, name=found.name)
-            try:
-                validate_picture(given)
-                Picture.objects.create(case=case, file=given, caption_zh_hans=found.caption[:300], order=order)
-            except ValidationError as error:
-                words = " ".join(filter(None, (f"{found.number}: {found.name}", found.caption, *error.messages)))
-                left.append(Leaves(Place.LONG, words))
-        LeftOver.objects.bulk_create(LeftOver(case=case, where=each.where, text=each.text, order=at) for at, each in enumerate(left))
+            left.append(LeftOver(where=Place.LABEL, text=intake.organisation))
+        if not case.period and intake.period:
+            left.append(LeftOver(where=Place.LONG, text=intake.period))
+        left += [LeftOver(where=Place.LONG, text=text) for text in (*make_rows(case, intake), *set_named_tags(case, intake))]
+        left += _add_pictures(case, intake.pictures)
+        left += [LeftOver(where=each.where, text=each.text) for each in intake.unread]
+        for order, row in enumerate(left):
+            row.case, row.order = case, order
+            row.attachment = kept if row.part else None
+        LeftOver.objects.bulk_create(left)
         OfferedFigure.objects.bulk_create(
             OfferedFigure(
                 case=case,
@@ -63,8 +78,33 @@ def make_draft(intake: Intake, *, file: bytes, name: str, organisation: Organisa
             )
             for at, each in enumerate(intake.figures)
         )
-        Attachment.objects.create(case=case, title_zh_hans=stem, file=ContentFile(file, name=f"{stem}.docx"))
     return case
+
+
+def _add_pictures(case: Case, pictures: tuple[PictureFile, ...]) -> list[LeftOver]:
+    """Pictures of the case become rows; the others are left over, with the part of the file in which they lie."""
+    left = []
+    for order, found in enumerate(pictures):
+        given = ContentFile(found.data, name=found.name)
+        words = [f"{found.number}: {found.name}", found.caption, found.caption_en, found.credit]
+        where = place_of(found.where)
+        try:
+            validate_picture(given)
+            if not found.where:
+                Picture.objects.create(
+                    case=case,
+                    file=given,
+                    caption_zh_hans=found.caption[:300],
+                    caption_en=found.caption_en[:300],
+                    credit_zh_hans=found.credit[:120],
+                    order=order,
+                )
+                continue
+        except ValidationError as error:
+            words += error.messages
+            where = Place.UNREADABLE
+        left.append(LeftOver(where=where, text=" ".join(filter(None, words)), part=found.part))
+    return left
 
 
 def confirm(case: Case, pks: set[int], *, by: Any) -> int:

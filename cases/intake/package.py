@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -91,13 +92,26 @@ class Package:
 
     def related(self, name: str) -> dict[str, str]:
         """The parts that a part points to, by the ids it uses. What lies outside the file is not among them."""
+        folder = name.rpartition("/")[0]
+        return {found: _joined(folder, target) for found, _kind, target, outside in self._relations(name) if not outside}
+
+    def outside(self, name: str) -> dict[str, tuple[str, str]]:
+        """Kind and address of what a part points to outside the file, by the ids it uses. None of it is ever opened."""
+        return {found: (kind, target) for found, kind, target, outside in self._relations(name) if outside}
+
+    def of_kind(self, name: str, kind: str) -> list[str]:
+        """The parts that a part points to as this kind (the last word of the relation's type)."""
+        folder = name.rpartition("/")[0]
+        found = (_joined(folder, target) for _id, has, target, outside in self._relations(name) if has == kind and not outside)
+        return [part for part in found if part in self.names]
+
+    def _relations(self, name: str) -> Iterator[tuple[str, str, str, bool]]:
+        """(id, kind, target, whether it lies outside the file)"""
         folder, _slash, file = name.rpartition("/")
         root = self.xml(f"{folder}/_rels/{file}.rels")
-        found = {}
         for each in root if root is not None else ():
-            if each.get("TargetMode") != "External" and (target := each.get("Target")):
-                found[each.get("Id", "")] = _joined(folder, target)
-        return found
+            if target := each.get("Target"):
+                yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target, each.get("TargetMode") == "External"
 
 
 def _joined(folder: str, target: str) -> str:

@@ -1,7 +1,7 @@
 """The content of a .docx in the order it is read: paragraphs, tables, pictures, and what stands beside the text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -23,6 +23,10 @@ PICTURE_BYTES = 15 * 1024 * 1024
 MOST_DEEP = 400
 # Parts of their own for the words of diagrams and charts.
 DRAWN = {"word/diagrams", "word/charts"}
+# Other programs' files within this one.
+EMBEDDED = ("word/embeddings/", "word/activeX/")
+# Where a link of the text may lead; anything else is text alone.
+LINKS = ("https://", "http://", "mailto:")
 
 
 @dataclass
@@ -31,16 +35,21 @@ class Run:
     strong: bool = False
     em: bool = False
     script: Literal["", "sub", "sup"] = ""
+    href: str = ""
 
 
 @dataclass
 class Paragraph:
-    """`level` 0 is no heading; `listed` is "", "item" or "numbered"; `pictures` are the names of parts that it shows."""
+    """`level` 0 is no heading; `listed` is "", "item" or "numbered"; `pictures` are the names of parts that it shows.
+
+    `tag` names the innermost content control around it or in it, if that has a name.
+    """
 
     runs: list[Run] = field(default_factory=list)
     level: int = 0
     listed: str = ""
     style: str = ""
+    tag: str = ""
     pictures: list[str] = field(default_factory=list)
 
     @property
@@ -60,10 +69,15 @@ Block = Paragraph | Table
 
 @dataclass
 class Content:
-    """`aside`: (where, paragraphs) of what stands beside the text: deleted, box, header, footer, footnote, comment."""
+    """`aside`: (where, paragraphs) of what stands beside the text: deleted, box, header, footer, footnote, comment.
+
+    `outside` are addresses of pictures that the text shows and the file does not hold; `unread` are parts that are no text of Word.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     aside: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 class Reader:
@@ -73,6 +87,7 @@ class Reader:
         self.styles = self._styles()
         self.numbered = self._numbering()
         self.related: dict[str, str] = {}
+        self.outside: dict[str, tuple[str, str]] = {}
         # Elements with text or a picture that were read, so that `_sweep` finds the others.
         self.seen: set[Element] = set()
 
@@ -83,7 +98,7 @@ class Reader:
         body = root.find(f"{W}body") if root is not None else None
         if root is None or body is None:
             raise Refused("format")
-        self.related = self.package.related(main)
+        self._turn_to(main)
         self.content.blocks = self._blocks(body, 0)
         self._sweep(root)
         for name in sorted(self.package.names):
@@ -95,13 +110,18 @@ class Reader:
             for start in ("header", "footer", "footnotes", "endnotes", "comments"):
                 if file.startswith(start) and file[len(start) : -4].strip("0123456789") == "":
                     self._beside(name, {"footnotes": "footnote", "endnotes": "footnote", "comments": "comment"}.get(start, start))
+        chunks = self.package.of_kind(main, "aFChunk")
+        self.content.unread = sorted({*chunks, *(name for name in self.package.names if name.startswith(EMBEDDED) and name[-1] != "/")})
         return self.content
+
+    def _turn_to(self, name: str) -> None:
+        self.related, self.outside = self.package.related(name), self.package.outside(name)
 
     def _beside(self, name: str, where: str) -> None:
         root = self.package.xml(name)
         if root is None:
             return
-        self.related = self.package.related(name)
+        self._turn_to(name)
         groups = list(root) if where in {"footnote", "comment"} else [root]
         for group in groups:
             if paragraphs := [each for each in flat(self._blocks(group, 0)) if each.text.strip() or each.pictures]:
@@ -142,10 +162,20 @@ class Reader:
                 found += self._blocks(_chosen(element), deep + 1)
             elif element.tag in {f"{W}del", f"{W}moveFrom"}:
                 self._aside("deleted", self._blocks(element, deep + 1))
+            elif element.tag == f"{W}sdt":
+                found += self._controlled(element, deep + 1)
             elif element.tag not in {f"{W}sectPr", f"{W}tblPr", f"{W}tcPr", f"{W}sdtPr", f"{W}pPr", f"{W}rPr"}:
                 # Content controls, insertions, custom XML and whatever else may hold blocks.
                 found += self._blocks(element, deep + 1)
         return found
+
+    def _controlled(self, control: Element, deep: int) -> list[Block]:
+        """The blocks in a content control, each paragraph with its name."""
+        blocks = [block for inside in control.iterfind(f"{W}sdtContent") for block in self._blocks(inside, deep)]
+        name = _name(control)
+        for paragraph in flat(blocks):
+            paragraph.tag = paragraph.tag or name
+        return blocks
 
     def _within(self, parent: Element, tag: str) -> Iterator[Element]:
         """Rows of a table, cells of a row, also inside content controls and insertions."""
@@ -188,7 +218,7 @@ class Reader:
             if tag in TEXTS:
                 self.seen.add(element)
             if tag in {f"{W}t", f"{M}t"}:
-                into.runs.append(Run(element.text or "", look.strong, look.em, look.script))
+                into.runs.append(replace(look, text=element.text or ""))
             elif tag in {f"{W}tab", f"{W}ptab"}:
                 into.runs.append(Run("\t"))
             elif tag in {f"{W}br", f"{W}cr"}:
@@ -198,7 +228,12 @@ class Reader:
             elif tag == f"{W}sym":
                 into.runs.append(Run(_symbol(element)))
             elif tag == f"{W}r":
-                self._inline(element, into, _look(element), deep + 1)
+                self._inline(element, into, replace(_look(element), href=look.href), deep + 1)
+            elif tag == f"{W}hyperlink":
+                self._inline(element, into, replace(look, href=self._address(element)), deep + 1)
+            elif tag == f"{W}sdt":
+                into.tag = into.tag or _name(element)
+                self._inline(element, into, look, deep + 1)
             elif tag in {f"{W}del", f"{W}moveFrom"}:
                 self._deleted(element)
             elif tag == f"{W}delText":
@@ -227,9 +262,16 @@ class Reader:
 
     def _picture(self, element: Element, into: Paragraph) -> None:
         self.seen.add(element)
-        name = self.related.get(element.get(PICTURES[element.tag], ""))
+        reference = element.get(PICTURES[element.tag], "") or element.get(f"{R}link", "")
+        name = self.related.get(reference)
         if name in self.package.names:
             into.pictures.append(str(name))
+        elif reference in self.outside:
+            self.content.outside.append(self.outside[reference][1])
+
+    def _address(self, link: Element) -> str:
+        kind, address = self.outside.get(link.get(f"{R}id", ""), ("", ""))
+        return address if kind == "hyperlink" and address.lower().startswith(LINKS) else ""
 
     # --- Styles and numbering ------------------------------------------------------------------------------------
 
@@ -272,6 +314,11 @@ def flat(blocks: list[Block]) -> Iterator[Paragraph]:
 
 def _value(element: Element | None) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
+
+
+def _name(control: Element) -> str:
+    """A content control's name: its tag, or (LibreOffice keeps that alone) its title."""
+    return _value(control.find(f"{W}sdtPr/{W}tag")) or _value(control.find(f"{W}sdtPr/{W}alias"))
 
 
 def _chosen(element: Element) -> Element:

@@ -5,7 +5,7 @@ from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
-from cases.models.intake import LeftOver, OfferedFigure
+from cases.models.intake import LeftOver, OfferedFigure, WordFile
 from cases.models.invitations import Invitation
 from cases.models.lists import CaseList
 from cases.models.mails import Mail, MailSettings
@@ -58,5 +58,6 @@ __all__ = [
     "TopicProposal",
     "Video",
     "VideoAddress",
+    "WordFile",
     "WorkingCopy",
 ]

@@ -4,16 +4,55 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import OfferState, Place, Qualifier
+from accounts.models import Organisation
+from cases.enums import OfferState, Place, Qualifier, WordState
+from cases.models.calls import Call
 from cases.models.cases import Case
+from cases.models.parts import Attachment
+
+
+class WordFile(models.Model):
+    """A Word file on its way to a draft. State is changed by `cases.intake.runs` alone; the bytes go once they are read."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="word_files", verbose_name=_("organisation"))
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("call for cases"))
+    name = models.CharField(_("file"), max_length=200)
+    data = models.BinaryField(null=True, editable=False)
+    digest = models.CharField("SHA-256", max_length=64)
+    state = models.CharField(_("state"), max_length=10, choices=WordState, default=WordState.READING)
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("case"))
+    error = models.TextField(_("error"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    at = models.DateTimeField(_("given"), auto_now_add=True)
+    # The last sign of life of the process that works on it.
+    moved_at = models.DateTimeField(auto_now_add=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Word file")
+        verbose_name_plural = _("Word files")
+        ordering = ["-at", "-pk"]
+        # Two clicks at once: the second finds the first.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "digest"], condition=models.Q(state=WordState.READING), name="word_file_read_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LeftOver(models.Model):
-    """A text of the file that fitted no field. It stays with the case; `settled_at` says since when somebody has dealt with it."""
+    """A text or picture of the file that fitted no field. It stays with the case; `settled_at` says since when somebody has dealt with it.
+
+    `part` is where in the file kept as `attachment` the picture lies.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="left_over", verbose_name=_("case"))
     where = models.CharField(_("where it stood"), max_length=10, choices=Place)
     text = models.TextField(_("text"))
+    part = models.CharField(max_length=300, blank=True, editable=False)
+    attachment = models.ForeignKey(Attachment, models.SET_NULL, null=True, editable=False, related_name="+")
     order = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(_("dealt with"), null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))

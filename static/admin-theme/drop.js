@@ -1,4 +1,4 @@
-// Pictures dropped or chosen are sent one by one, each with its progress; the page is loaded anew when all have been answered.
+// Files dropped or chosen are sent one by one, each with its progress; the page is loaded anew when all have been answered.
 const form = document.querySelector("form[data-drop]")
 const input = form.querySelector("input[type=file]")
 const list = form.querySelector(".progress")
@@ -23,9 +23,9 @@ function line(file) {
 }
 
 function send({ file, item, bar, state }) {
-  const data = new FormData()
-  data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-  data.append("pictures", file)
+  const data = new FormData(form)
+  data.delete(input.name)
+  data.append(input.name, file)
   const request = new XMLHttpRequest()
   request.open("POST", location.pathname)
   request.setRequestHeader("Accept", "application/json")

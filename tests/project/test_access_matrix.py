@@ -16,7 +16,20 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from cases.access import SHARED
-from cases.models import Attachment, Call, Case, Comment, Picture, Publication, Revision, Seal, StateChange, VideoAddress
+from cases.models import (
+    Attachment,
+    Call,
+    Case,
+    Comment,
+    LeftOver,
+    Picture,
+    Publication,
+    Revision,
+    Seal,
+    StateChange,
+    VideoAddress,
+    WordFile,
+)
 from cases.workflow import STEPS
 from tests.forms import filled
 from tests.project.world import World, make_world
@@ -120,6 +133,10 @@ FILL: dict[str, Any] = {
     "admin:app_list": lambda world: NOTHING,  # says nothing of rows; its own test below
     "admin:cases_case_comment": lambda world: [
         {"object_id": c.case_id, "pk": c.pk} for c in Comment.objects.filter(case__in=world.rows()[Case])
+    ],
+    "admin:cases_case_word_again": lambda world: [{"pk": pk} for pk in world.rows()[WordFile]],
+    "admin:cases_case_left_picture": lambda world: [
+        {"object_id": row.case_id, "pk": row.pk} for row in LeftOver.objects.filter(case__organisation=world.theirs)
     ],
     "admin:cases_case_scan": lambda world: [
         {"object_id": s.case_id, "pk": s.pk} for s in Seal.objects.filter(case__organisation=world.theirs)

@@ -31,6 +31,7 @@ from cases.models import (
     Tag,
     TopicProposal,
     Video,
+    WordFile,
 )
 from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
@@ -57,6 +58,7 @@ class World:
             User: [self.people["their_editor"].pk],
             Membership: [m.pk for m in self.theirs.memberships.all()],  # type: ignore[attr-defined]
             CaseList: list(CaseList.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
+            WordFile: list(WordFile.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
         }
         for case in (self.cases["their_draft"], self.cases["their_submitted"], self.cases["known_published"]):
             found.setdefault(Case, []).append(case.pk)
@@ -120,6 +122,9 @@ def make_world() -> World:
         Video.objects.create(case=case, url=f"https://example.org/{secret()}", **words(Video))
         Participation.objects.create(case=case, organisation=theirs, **words(Participation))
         LeftOver.objects.create(case=case, where="box", text=secret("left"))
+        WordFile.objects.create(
+            organisation=theirs, case=case, name=secret("word"), digest=secret(), error=secret(), state="done", by=case.changed_by
+        )
         OfferedFigure.objects.create(case=case, value="1", **words(OfferedFigure))
         TopicProposal.objects.create(case=case, name=secret("topic"), by=case.changed_by)
         set_tags(case, Vocabulary.GOAL, [Choice(Tag.objects.of(Vocabulary.GOAL).get(code="7"), reason=Text(secret("reason"), secret()))])

@@ -50,15 +50,27 @@ def png(colour="#0B6B57"):
     return buffer.getvalue()
 
 
-def docx(body, *, media=(), types=TYPES, **parts):
-    """`parts`: styles, numbering, header1, footer1, footnotes, comments: the inside of each; `media`: bytes of pictures, rId1 …"""
+def linked(reference, words):
+    return f'<w:p><w:hyperlink r:id="{reference}">{r(words)}</w:hyperlink></w:p>'
+
+
+def docx(body, *, media=(), types=TYPES, relations="", files=None, **parts):
+    """`parts`: styles, numbering, header1, footer1, footnotes, comments: the inside of each; `media`: bytes of pictures, rId1 …
+
+    A header shows the first picture as rId1 too. `relations` are further ones of the text, `files` further parts by their names.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", types)
         archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
-        relations = "".join(f'<Relationship Id="rId{n}" Type="image" Target="media/image{n}.png"/>' for n in range(1, len(media) + 1))
+        relations += "".join(f'<Relationship Id="rId{n}" Type="image" Target="media/image{n}.png"/>' for n in range(1, len(media) + 1))
         relations += '<Relationship Id="rIdX" Type="image" Target="file:///etc/passwd" TargetMode="External"/>'
         archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="r">{relations}</Relationships>')
+        if media and "header1" in parts:
+            first = '<Relationships xmlns="r"><Relationship Id="rId1" Type="image" Target="media/image1.png"/></Relationships>'
+            archive.writestr("word/_rels/header1.xml.rels", first)
+        for name, data in (files or {}).items():
+            archive.writestr(name, data)
         for n, data in enumerate(media, start=1):
             archive.writestr(f"word/media/image{n}.png", data)
         for name, inside in parts.items():
@@ -77,6 +89,7 @@ NUMBERING = (
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
 )
 TEXT = "国网浙江电力投资2.4亿元建设弹性电网，服务超过2000万个用户。"
+ENGLISH = "The grid serves more than twenty million users and fails less often than before."
 
 # name → the file
 UNTIDY = {
@@ -130,4 +143,40 @@ UNTIDY = {
     "markup as text": docx(p("标题行") + p("&lt;script&gt;alert(1)&lt;/script&gt; &amp; 1 &lt; 2")),
     "a very long title": docx(p("长" * 130) + p(TEXT)),
     "nothing at all": docx(""),
+    "English beneath the Chinese": docx(
+        p("弹性电网") + p("A Resilient Power Grid") + p("背景") + p(TEXT) + p("Background") + p(ENGLISH) + p("ISO 14001") + p("结语。")
+    ),
+    "English in labelled fields": docx(
+        p("案例名称：弹性电网") + p("Title: A Resilient Grid") + p("摘要：一句话。") + p("Abstract: In a word, it holds.") + p("正文") + p(TEXT)
+        + p("English text") + p(ENGLISH)
+    ),
+    "a document in English": docx(p("A Resilient Grid", "T") + p(ENGLISH), styles=STYLES),
+    "concept and goals in labelled lines": docx(p("标题行") + p("发展理念：绿色发展、创新") + p("可持续发展目标：SDG 7、目标13") + p(TEXT)),
+    "concept and goals in the text": docx(p("标题行") + p("企业践行绿色发展理念，支持SDG 7和可持续发展目标13，目标2000万户。")),
+    "a quotation with its speaker": docx(p("标题行") + p("“停电少了，日子亮了。”——张三（村民）") + p("总经理李四表示：“我们还要做得更好。”") + p(TEXT)),
+    "a quotation in a sentence": docx(p("标题行") + p("他说“好”，大家都“同意”了。")),
+    "videos": docx(
+        p("标题行") + p("视频：弹性电网 https://v.qq.com/x/1") + p("另见 https://www.bilibili.com/video/BV1?p=2。") + linked("rIdV", "观看短片"),
+        relations='<Relationship Id="rIdV" Type="x/hyperlink" Target="https://v.youku.com/3" TargetMode="External"/>',
+    ),
+    "links that lead elsewhere": docx(
+        p("标题行") + linked("rIdJ", "点我") + linked("rIdH", "官网"),
+        relations='<Relationship Id="rIdJ" Type="x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/>'
+        '<Relationship Id="rIdH" Type="x/hyperlink" Target="https://example.org/?a=1&amp;b=%22" TargetMode="External"/>',
+    ),
+    "captions above": docx(
+        p("标题行") + p("图1 调度大厅") + f"<w:p>{blip('rId1')}</w:p>" + p("图2 变电站") + f"<w:p>{blip('rId2')}</w:p>" + p("图书馆也用上了电。"),
+        media=[png(), png("#445566")],
+    ),
+    "two captions": docx(
+        p("标题行") + f"<w:p>{blip('rId1')}</w:p>" + p("图1 调度大厅") + p("Figure 1 The control room") + p("图1：旧图注") + p(TEXT), media=[png()]
+    ),
+    "a letterhead": docx(p("标题行") + p(TEXT), header1=f"<w:p>{blip('rId1')}</w:p>", media=[png()]),
+    "a picture struck out": docx(p("标题行") + f"<w:p><w:del>{blip('rId1')}</w:del></w:p>" + p(TEXT), media=[png()]),
+    "a drawing that no browser shows": docx(p("标题行") + f"<w:p>{blip('rId1')}</w:p>" + p("图1 图纸"), media=[b"\x01\x00\x00\x00 EMF"]),
+    "other files within": docx(
+        p("标题行") + "<w:p><w:r><w:object/></w:r></w:p><w:altChunk r:id='rIdC'/>" + p(TEXT),
+        relations='<Relationship Id="rIdC" Type="x/aFChunk" Target="afchunk.htm"/>',
+        files={"word/afchunk.htm": "<p>别处写好的文字</p>", "word/embeddings/sheet1.xlsx": b"PK", "word/embeddings/oleObject1.bin": b"x"},
+    ),
 }  # fmt: skip

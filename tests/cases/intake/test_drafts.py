@@ -14,6 +14,8 @@ from tests.cases.intake.documents import TEXT, UNTIDY, docx, p
 
 pytestmark = pytest.mark.django_db
 
+# Rows that name what is no text of the file.
+NAMED = {"part", "outside", "unreadable"}
 WORD = "/admin/cases/case/word/"
 
 
@@ -32,6 +34,11 @@ def give(client, person, company, data, name="案例.docx"):
     return client.post(WORD, {"organisation": company.pk, "file": SimpleUploadedFile(name, data)}, follow=True)
 
 
+def outcomes(answer):
+    """What the page says of each file: its state, and why not."""
+    return [(each["file"].state, each["file"].error) for each in answer.context["files"]]
+
+
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
 
@@ -39,7 +46,7 @@ def said(answer):
 def test_a_file_becomes_a_draft_and_what_fits_nowhere_waits_beside_it(client, editor, company):
     answer = give(client, editor, company, UNTIDY["a picture with its caption"])
     case = Case.objects.get()
-    assert said(answer) == ["已根据文件生成草稿，请核对。"]
+    assert outcomes(answer) == [("done", "")]
     assert (case.title_zh_hans, case.body_zh_hans, case.organisation, case.changed_by) == ("标题行", f"<p>{TEXT}</p>", company, editor)
     assert [picture.caption_zh_hans for picture in case.pictures.all()] == ["图1 弹性电网调度大厅"]
     assert [(row.value, row.unit) for row in case.offered_figures.all()] == [("2.4", "亿元"), ("2000", "万个")]
@@ -53,9 +60,15 @@ def test_every_character_of_the_file_is_in_the_rows(client, editor, company, nam
     case = Case.objects.get()
     total = read_apart(UNTIDY[name]).characters
     title = case.title_zh_hans if case.title_zh_hans != "案例" else ""
-    texts = [title, case.summary_zh_hans, case.place_zh_hans or "", plain_text(case.body_zh_hans)]
-    texts += [picture.caption_zh_hans or "" for picture in case.pictures.all()] + [row.text for row in case.left_over.all()]
-    assert sum(characters(text) for text in texts) == total
+    texts = [title, case.title_en or "", case.summary_zh_hans, case.summary_en or "", case.place_zh_hans or ""]
+    texts += [plain_text(case.body_zh_hans), plain_text(case.body_en)]
+    texts += [text or "" for picture in case.pictures.all() for text in (picture.caption_zh_hans, picture.caption_en)]
+    texts += [row.text for row in case.left_over.all() if row.where not in NAMED]
+    # A page puts the signs around a quotation by itself.
+    signs = sum(characters(row["marks"]) for row in read_apart(UNTIDY[name]).rows.get("quotations", ()))
+    texts += [text or "" for said in case.quotations.all() for text in (said.text_zh_hans, said.speaker_zh_hans, said.role_zh_hans)]
+    texts += [text or "" for video in case.videos.all() for text in (video.title_zh_hans, video.url)]
+    assert sum(characters(text) for text in texts) + signs == total
 
 
 def test_figures_are_taken_or_declined_and_texts_are_noted_as_dealt_with(client, editor, company):
@@ -78,8 +91,10 @@ def test_figures_are_taken_or_declined_and_texts_are_noted_as_dealt_with(client,
 
 def test_a_file_that_is_not_taken_says_why_and_makes_nothing(client, editor, company):
     answer = give(client, editor, company, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧.doc")
-    assert answer.status_code == 422
-    assert "另存为 .docx" in answer.text
+    ((state, sentence),) = outcomes(answer)
+    assert state == "refused"
+    assert "另存为 .docx" in sentence
+    assert sentence in answer.text
     assert not Case.objects.exists()
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.intake.document import LeftOver, Refused
-from cases.intake.reading import PLACES, read_docx
+from cases.intake.reading import read_docx
+from cases.intake.sorting import PLACES
 from tests.cases.intake.documents import NS, NUMBERING, STYLES, TEXT, TYPES, UNTIDY, docx, p, r, table
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from cases.assigning import reviewers
-from cases.models import Assignment, Case, Publication, StateChange
+from cases.enums import CorrectionState
+from cases.models import Assignment, Case, Correction, Publication, StateChange
 from cases.outbox import language_of, people_of, post
 
 # step → the mail to the case's company
@@ -40,6 +41,8 @@ def readers(case: Case) -> list[User]:
 
 def _post(kind: str, change: StateChange, user: User) -> None:
     values: dict[str, Any] = {"message": change.message, "by": str(change.by), "organisation": _organisation(change, user)}
+    if kind == "changes_requested":
+        values["corrections"] = Correction.objects.filter(case=change.case, state=CorrectionState.OPEN).count()
     if kind == "published":
         slug = Publication.objects.values_list("slug", flat=True).get(case=change.case)
         with override(language_of(user)):

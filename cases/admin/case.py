@@ -21,7 +21,7 @@ from modeltranslation.fields import TranslationField
 from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer, organisation_ids
 from cases.access import may_delete, may_edit, own_organisations
-from cases.admin import bulk, comparisons, filters, queue, reviews, seals, steps, suggestions, typing, uploads, word
+from cases.admin import bulk, comparisons, corrections, filters, queue, reviews, seals, steps, suggestions, typing, uploads, word
 from cases.admin.fields import ProseWidget, name_of
 from cases.admin.forms import BOOKKEEPING, CaseForm, Difference, tags_in_words
 from cases.admin.parts import INLINES, void_checks
@@ -301,7 +301,7 @@ class CaseAdmin(ScopedAdmin):
     ) -> Any:
         form = context["adminform"].form
         if obj is not None and not add:
-            context |= self._way(request, obj) | reviews.around(request, obj)
+            context |= self._way(request, obj) | reviews.around(request, obj) | corrections.around(request, obj)
         if getattr(form, "is_stale", False):
             rows = [row for formset in request.case_formsets for row in formset.differences()]
             context["differences"] = form.differences + rows
@@ -354,6 +354,7 @@ class CaseAdmin(ScopedAdmin):
             path("<int:object_id>/pictures/", guarded(uploads.pictures), name="cases_case_pictures"),
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
             *reviews.addresses(guarded),
+            *corrections.addresses(guarded),
             *seals.addresses(guarded),
             *word.addresses(self.admin_site, guarded),
             path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),

@@ -4,6 +4,7 @@ from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
+from cases.models.corrections import Correction
 from cases.models.intake import LeftOver, OfferedFigure
 from cases.models.invitations import Invitation
 from cases.models.lists import CaseList
@@ -27,6 +28,7 @@ __all__ = [
     "CaseList",
     "CaseTag",
     "Comment",
+    "Correction",
     "Figure",
     "FormerSlug",
     "Invitation",

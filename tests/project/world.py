@@ -18,6 +18,7 @@ from cases.models import (
     Attachment,
     Call,
     Case,
+    Correction,
     CaseList,
     Figure,
     LeftOver,
@@ -148,6 +149,10 @@ def make_world() -> World:
     Seal.objects.create(
         case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), digest=secret("hash"), remark=secret("remark"),
         file=ContentFile(b"%PDF-1.7 " + secret().encode(), name=f"{secret()}.pdf"), given_by=people["their_editor"],
+    )  # fmt: skip
+    Correction.objects.create(
+        case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), field="title_zh_hans",
+        before=secret("before"), after=secret("after"), why=secret("why"), by=people["reviewer"],
     )  # fmt: skip
     # What reviewers say: to the other company, and of every case among themselves.
     for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):

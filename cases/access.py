@@ -48,6 +48,7 @@ from cases.models import (
     TagChange,
     TopicProposal,
     Video,
+    Worker,
     WorkingCopy,
 )
 
@@ -83,7 +84,7 @@ FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what, and its mail.
 INSIDE: frozenset[type[Model]] = frozenset(
-    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange}
+    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange, Worker}
 )
 
 

@@ -20,7 +20,7 @@ INLINE = re.compile(r"<(/?)(?:strong|em|sub|sup|a)\b[^>]*>")
 
 @dataclass(frozen=True)
 class Pair:
-    """The pieces from `start` to before `end` of the former text, and what stands for them in the latter. Nothing came: `after` is empty."""
+    """The pieces from `start` to before `end` of the former text, and what stands for them in the latter; either side may be empty."""
 
     start: int
     end: int

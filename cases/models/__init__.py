@@ -16,6 +16,7 @@ from cases.models.revisions import Revision
 from cases.models.seals import Seal
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
+from cases.models.workers import Worker
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "TagChange",
     "TopicProposal",
     "Video",
+    "Worker",
     "WorkingCopy",
 ]

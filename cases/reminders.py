@@ -1,4 +1,4 @@
-"""Mail that nobody's step brings about: before a date, before a call closes, and each morning for those who want it.
+"""Mail that nobody's step brings about: before a date or the end of a call, when a reader has left, each morning for those who want it.
 
 The worker calls `remind` every few minutes. Each mail has a key of what it tells and to whom, so that it is posted once; a date that is
 moved is another date, and is told again.
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.roles import is_reviewer, organisation_ids
 from cases.access import visible_cases
-from cases.assigning import AT_ASSOCIATION, AT_COMPANY, reviewers
+from cases.assigning import AT_ASSOCIATION, AT_COMPANY, pass_back, reviewers
 from cases.enums import CaseState
 from cases.models import Assignment, Case, Mail, MailSettings
 from cases.outbox import post
@@ -34,7 +35,7 @@ Reminder = tuple[str, Case, User, str, dict[str, Any]]
 
 
 def remind() -> int:
-    """Post what is due now; how many mails. Six queries where all was posted before, whatever the number of cases."""
+    """Post what is due now; how many mails. Nine queries where all was posted before, whatever the number of cases."""
     today = timezone.localdate()
     since = timezone.now() - BEFORE_CLOSING - timedelta(days=1)
     known = set(Mail.objects.filter(kind__in=KINDS, created_at__gte=since).values_list("key", flat=True))
@@ -43,7 +44,18 @@ def remind() -> int:
     for kind, case, user, key, values in chain(_company_dates(today), _review_dates(today), _closing_calls()):
         if key not in known and user.pk not in unwanted:
             posted += post(kind, to=user, case=case, key=key, **values) is not None
-    return posted + (_morning(today) if timezone.localtime().hour >= MORNING else 0)
+    return posted + _passed_back() + (_morning(today) if timezone.localtime().hour >= MORNING else 0)
+
+
+def _passed_back() -> int:
+    """To every reviewer, when somebody who read cases has left: how many wait for a reader again."""
+    posted = 0
+    with transaction.atomic():
+        for leaver, number in pass_back().items():
+            for user in reviewers():
+                key = f"passed-back-{leaver.pk}-{timezone.now():%Y%m%d%H%M%S}-{user.pk}"
+                posted += post("passed_back", to=user, key=key, number=number, leaver=str(leaver)) is not None
+    return posted
 
 
 def _company_dates(today: date) -> Iterator[Reminder]:

@@ -79,14 +79,15 @@ def test_who_does_not_want_reminders_or_has_left_gets_none(returned, company, ed
 
 def test_the_one_who_reads_a_case_is_reminded_and_nobody_else(company, editor, reviewer):
     case = make.submitted(make.case(company, by=editor))
-    make.user(Role.REVIEWER)
+    other = make.user(Role.REVIEWER)
     assigning.assign_one(case, reviewer=reviewer, by=reviewer, company_due=None, review_due=timezone.localdate())
     Mail.objects.all().delete()
     assert (remind(), remind()) == (1, 0)
     assert told() == [("review_due", reviewer.name, "zh-hans")]
     reviewer.memberships.all().delete()
     Mail.objects.all().delete()
-    assert remind() == 0
+    remind()
+    assert told() == [("passed_back", other.name, "zh-hans")]
 
 
 def test_drafts_of_a_call_that_closes_are_told_and_cases_handed_in_are_not(company, editor):
@@ -140,8 +141,29 @@ def test_what_was_told_costs_the_same_for_any_number_of_cases(company, editor, r
     remind()
     with CaptureQueriesContext(connection) as queries:
         assert remind() == 0
-    # What was told, who wants none; dates and their people; dates of reviewers; drafts and their people; who wants the morning's.
-    assert len(queries) == 8
+    # What was told, who wants none; dates and their people; dates of reviewers; drafts and their people; leavers within a
+    # transaction, which is two more here; who wants the morning's.
+    assert len(queries) == 11
+
+
+@pytest.mark.parametrize("leaves", ["role", "account"])
+def test_cases_of_a_reader_who_left_wait_for_anybody_again_and_reviewers_are_told(company, editor, reviewer, leaves):
+    other = make.user(Role.REVIEWER)
+    cases = [make.submitted(make.case(company, by=editor)) for _each in range(2)]
+    done = make.case(company, by=editor)
+    Case.objects.filter(pk=done.pk).update(state="published")
+    for case in (*cases, done):
+        assigning.assign_one(case, reviewer=reviewer, by=reviewer, company_due=None, review_due=None)
+    Mail.objects.all().delete()
+    assert remind() == 0
+    if leaves == "role":
+        reviewer.memberships.all().delete()
+    else:
+        type(reviewer).objects.filter(pk=reviewer.pk).update(is_active=False)
+    assert (remind(), remind()) == (1, 0)
+    assert told() == [("passed_back", other.name, "zh-hans")]
+    assert Mail.objects.get().subject == "有 2 个案例需要重新指定审核人"
+    assert [assigning.of(case).reviewer for case in (*cases, done)] == [None, None, reviewer]
 
 
 def test_steps_are_not_told_to_who_does_not_want_them_but_a_request_is(company, editor, reviewer):

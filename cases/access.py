@@ -23,6 +23,7 @@ from cases.models import (
     CaseList,
     CaseTag,
     Comment,
+    Correction,
     Figure,
     FormerSlug,
     Invitation,
@@ -50,6 +51,7 @@ from cases.models import (
     Video,
     VideoAddress,
     WordFile,
+    Worker,
     WorkingCopy,
 )
 
@@ -61,6 +63,7 @@ TO_OWNER: dict[type[Model], str] = {
     Approval: "case__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",
+    Correction: "case__organisation",
     Figure: "case__organisation",
     FormerSlug: "case__organisation",
     LeftOver: "case__organisation",
@@ -86,7 +89,10 @@ FOR_COMPANY: dict[type[Model], Q] = {Comment: Q(visibility=Visibility.COMPANY)}
 SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 # Of all cases together: what a company's editor may know of it the public pages say. And who of the association reads what, and its mail.
 INSIDE: frozenset[type[Model]] = frozenset(
-    {Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange, VideoAddress}
+    {
+        *(Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange),
+        *(VideoAddress, Worker),
+    }
 )
 
 

@@ -20,6 +20,7 @@ from cases.models import Assignment, Case, StateChange
 
 AT_COMPANY = frozenset(state for state in CaseState if state.waits_for_company)
 AT_ASSOCIATION = frozenset(state for state in CaseState if state.waits_for_association)
+OPEN = frozenset(CaseState) - {CaseState.PUBLISHED, CaseState.WITHDRAWN}
 # Rows in one statement: SQLite takes 32,766 values, and each row has five.
 BATCH = 2000
 
@@ -74,6 +75,20 @@ def _write(cases: QuerySet[Case], by: Any, **columns: Any) -> int:
         rows, batch_size=BATCH, update_conflicts=True, unique_fields=["case"], update_fields=[*columns, "by", "at"]
     )
     return len(rows)
+
+
+def pass_back() -> dict[User, int]:
+    """Open cases of people who read no more (they have left, or have another role) wait for anybody again. Who read how many.
+
+    Asked of the rows as they stand, so that no way of leaving can be forgotten.
+    """
+    left = Assignment.objects.filter(case__state__in=OPEN).exclude(reviewer=None).exclude(reviewer__in=reviewers())
+    found: dict[User, int] = {}
+    for row in left.select_related("reviewer"):
+        # Conditional, so that of two workers one counts it.
+        if row.reviewer and Assignment.objects.filter(pk=row.pk, reviewer=row.reviewer).update(reviewer=None, at=timezone.now()):
+            found[row.reviewer] = found.get(row.reviewer, 0) + 1
+    return found
 
 
 def of(case: Case) -> Assignment | None:

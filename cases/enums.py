@@ -154,6 +154,7 @@ class RevisionReason(TextChoices):
     RETURNED = "returned", _("Sent back")
     ACCEPTED = "accepted", _("Accepted")
     PUBLISHED = "published", _("Published")
+    CORRECTED = "corrected", _("As the reviewer would have it")
     KEPT = "kept", _("Kept before restoring")
     RESTORED = "restored", _("Restored")
 
@@ -163,6 +164,15 @@ class Visibility(TextChoices):
 
     COMPANY = "company", _("The company and the association")
     INSIDE = "inside", _("The association only")
+
+
+class CorrectionState(TextChoices):
+    """What the company says of a reviewer's correction."""
+
+    OPEN = "open", pgettext_lazy("of a correction", "To be decided")
+    ACCEPTED = "accepted", pgettext_lazy("of a correction", "Accepted")
+    REFUSED = "refused", pgettext_lazy("of a correction", "Refused")
+    REPLACED = "replaced", pgettext_lazy("of a correction", "Replaced by a later one")
 
 
 class Facet(TextChoices):

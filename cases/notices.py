@@ -8,8 +8,9 @@ from django.utils.translation import override
 
 from accounts.models import User
 from cases.assigning import reviewers
-from cases.models import Assignment, Case, Publication, StateChange
-from cases.outbox import language_of, people_of, post
+from cases.enums import CorrectionState
+from cases.models import Assignment, Case, Correction, Publication, StateChange
+from cases.outbox import language_of, people_of, post, settings_of
 
 # step → the mail to the case's company
 TO_COMPANY = {
@@ -20,6 +21,10 @@ TO_COMPANY = {
     "withdraw": "withdrawn",
     "reopen": "reopened",
 }
+
+
+# What the company must know, however it wants its mail.
+ALWAYS = frozenset({"changes_requested", "withdrawn"})
 
 
 def tell(change: StateChange) -> None:
@@ -39,7 +44,11 @@ def readers(case: Case) -> list[User]:
 
 
 def _post(kind: str, change: StateChange, user: User) -> None:
+    if kind not in ALWAYS and not settings_of(user).steps:
+        return
     values: dict[str, Any] = {"message": change.message, "by": str(change.by), "organisation": _organisation(change, user)}
+    if kind == "changes_requested":
+        values["corrections"] = Correction.objects.filter(case=change.case, state=CorrectionState.OPEN).count()
     if kind == "published":
         slug = Publication.objects.values_list("slug", flat=True).get(case=change.case)
         with override(language_of(user)):

@@ -7,6 +7,7 @@ it is sent.
 
 import logging
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ from cases.models import Case, Mail, MailSettings
 
 log = logging.getLogger("casebook.outbox")
 
+# What has not gone, and can still be another text.
+EDITABLE = frozenset({MailState.HELD, MailState.WAITING, MailState.FAILED})
 # Minutes from one attempt to the next: a mail server that is down for a night costs nothing.
 PAUSES = (1, 5, 15, 60, 240, 480)
 # A worker that has said nothing for so long was killed. An attempt takes 20 seconds at most (see MAILERS).
@@ -84,8 +87,12 @@ def post(
 
 
 def language_of(user: User | None) -> str:
-    chosen = MailSettings.objects.filter(user=user).values_list("language", flat=True).first() if user else None
-    return chosen or settings.LANGUAGE_CODE
+    return settings_of(user).language
+
+
+def settings_of(user: User | None) -> MailSettings:
+    """How the person wants their mail; not stored until they say so. One query."""
+    return (MailSettings.objects.filter(user=user).first() if user else None) or MailSettings(user=user)
 
 
 def send_due() -> int:
@@ -104,12 +111,11 @@ def hold(mail: Mail, *, by: User) -> bool:
 
 def release(mail: Mail, *, by: User) -> bool:
     """Let it go now, whether it was held, waits, or had failed."""
-    before = {MailState.HELD, MailState.WAITING, MailState.FAILED}
-    return _change(mail, before, state=MailState.WAITING, send_after=timezone.now(), attempts=0, edited_by=by)
+    return _change(mail, EDITABLE, state=MailState.WAITING, send_after=timezone.now(), attempts=0, edited_by=by)
 
 
 def drop(mail: Mail, *, by: User) -> bool:
-    return _change(mail, {MailState.HELD, MailState.WAITING, MailState.FAILED}, state=MailState.DROPPED, edited_by=by)
+    return _change(mail, EDITABLE, state=MailState.DROPPED, edited_by=by)
 
 
 def edit(mail: Mail, *, subject: str, body: str, by: User) -> bool:
@@ -117,10 +123,10 @@ def edit(mail: Mail, *, subject: str, body: str, by: User) -> bool:
     if "\n" in subject or "\r" in subject or not subject.strip():
         raise ValidationError(_("A subject is one line of text."))
     texts = {"subject": UNFIT.sub("", subject).strip()[:250], "body": UNFIT.sub("", body.replace("\r\n", "\n"))}
-    return _change(mail, {MailState.HELD, MailState.WAITING, MailState.FAILED}, edited_by=by, **texts)
+    return _change(mail, EDITABLE, edited_by=by, **texts)
 
 
-def _change(mail: Mail, before: set[MailState], **columns: Any) -> bool:
+def _change(mail: Mail, before: Collection[MailState], **columns: Any) -> bool:
     """Conditional on the state, so that what a worker has just taken stays as it is."""
     changed = Mail.objects.filter(pk=mail.pk, state__in=before).update(**columns)
     mail.refresh_from_db()

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from cases.access import may_edit
 from cases.document import Text
 from cases.enums import Rank, Vocabulary
 from cases.models import Case, CaseTag, Tag
@@ -66,6 +68,18 @@ def set_tags(case: Case, vocabulary: Vocabulary, choices: Iterable[Choice]) -> N
                     "reason_en": choice.reason.en.replace("\0", ""),
                 },
             )
+
+
+def add_topic(case: Case, topic: Tag, *, by: Any) -> bool:
+    """One topic more, which is a save by this person unless the case has it. False while the case is not theirs to edit."""
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not may_edit(by, locked):
+            return False
+        if not locked.case_tags.filter(tag=topic).exists():
+            CaseTag.objects.create(content_object=locked, tag=topic, rank=Rank.SECONDARY)
+            locked.mark_changed(by)
+    return True
 
 
 def new_topic(zh: str, en: str = "", *, slug: str = "", synonyms: Iterable[str] = ()) -> Tag:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts.roles import owned_ids, roles_of
+from accounts.roles import is_operator, owned_ids, roles_of
 from accounts.second_factor import is_due
 
 # A library's own admin pages know nothing of rows that belong to somebody, so they do not hang here.
@@ -76,6 +76,8 @@ class CasebookAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # `r/<type>/<id>/` redirects to any row's public address: it would tell which rows there are.
+        from cases.admin.background import background_page
+        from cases.admin.mail_settings import settings_page
         from cases.admin.members import pages as member_pages
         from cases.admin.previews import attachment, picture
         from reports.admin.case_numbers import pages as number_pages
@@ -84,6 +86,8 @@ class CasebookAdminSite(AdminSite):
         own = [
             path("pictures/<str:digest>/<int:width>/", self.admin_view(picture), name="picture"),
             path("attachments/<int:pk>/", self.admin_view(attachment), name="attachment"),
+            path("background/", self.admin_view(background_page), name="background"),
+            path("mail-settings/", self.admin_view(settings_page), name="mail_settings"),
         ]
         own += member_pages(self) + sheet_pages(self) + number_pages(self)
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
@@ -108,6 +112,7 @@ class CasebookAdminSite(AdminSite):
         other = translate_url(request.get_full_path(), "en" if chinese else settings.LANGUAGE_CODE)
         return super().each_context(request) | {
             "manages_members": bool(owned_ids(request.user)),
+            "runs_site": is_operator(request.user),
             "other_language": {"address": other, "code": "en" if chinese else "zh-Hans", "name": "English" if chinese else "中文"},
         }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ log = logging.getLogger("casebook.build")
 
 # The longest step without a sign of life is typesetting, which is killed after two minutes.
 SILENT_FOR = dt.timedelta(minutes=5)
+# A worker's lease of two minutes, less its last sign of life.
+BROKEN_OFF = dt.timedelta(seconds=90)
 
 
 def build_bytes(report: Report, *, format: str, language: str, on_progress: Progress | None = None) -> bytes:
@@ -65,10 +68,14 @@ def request_build(report: Report, *, format: str, language: str, by: Any, editio
 
 
 def run_build(build_pk: int, reader: str) -> None:
-    """Carry a waiting build out. What goes wrong stands on the build, in the reader's language; one that is not waiting is left alone."""
-    if not Build.objects.filter(pk=build_pk, state=BuildState.WAITING).update(
-        state=BuildState.RUNNING, progress=1, moved_at=timezone.now()
-    ):
+    """Carry a waiting build out, or one whose process was killed. What goes wrong stands on the build, in the reader's language.
+
+    One that another process works on is left alone: its task comes here again only after the lease of a dead worker has ended, so by
+    then a build that nobody works on has not moved for longer than `BROKEN_OFF`.
+    """
+    broken_off = Q(state=BuildState.RUNNING, moved_at__lt=timezone.now() - BROKEN_OFF)
+    free = Build.objects.filter(Q(state=BuildState.WAITING) | broken_off, pk=build_pk)
+    if not free.update(state=BuildState.RUNNING, progress=1, moved_at=timezone.now()):
         return
     build = Build.objects.select_related("report", "edition").get(pk=build_pk)
 

@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 
 from accounts.roles import is_reviewer
 from cases import assigning
-from cases.enums import CaseState
-from cases.models import Case
+from cases.enums import CaseState, Vocabulary
+from cases.models import Case, Tag
+from cases.tagging import add_topic
 from cases.workflow import STEPS, StepRefused, take
 
 # As the queue offers them; the last is a publisher's.
@@ -26,6 +27,7 @@ OFFERED = [
     ("start_review", _("Start the review")),
     ("assign_many", _("Assign…")),
     ("request_many", _("Request changes…")),
+    ("tag_many", _("Add a topic…")),
     ("accept", _("Accept")),
     ("publish", _("Publish")),
 ]
@@ -38,6 +40,10 @@ class AssignForm(forms.Form):
 class RequestForm(forms.Form):
     message = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 8}), max_length=4000)
     due = forms.DateField(label=_("The company answers by"), required=False, widget=forms.DateInput({"type": "date"}))
+
+
+class TopicForm(forms.Form):
+    topic = forms.ModelChoiceField(Tag.objects.of(Vocabulary.TOPIC), label=_("Topic"), empty_label=_("Choose a topic"))
 
 
 def _ask(
@@ -117,9 +123,23 @@ def request_many(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case]
     return None
 
 
+@admin.action(description=_("Add a topic…"), permissions=["review"])
+def tag_many(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case]) -> TemplateResponse | None:
+    _only_reviewers(request)
+    cases = Case.objects.filter(pk__in=queryset.order_by().values("pk"))
+    fitting = cases.filter(state__in=[state for state in CaseState if state.editable_by_reviewer])
+    form = TopicForm(request.POST if "sure" in request.POST else None)
+    if not (form.is_bound and form.is_valid()):
+        meaning = _("Each gets this topic besides those that it has; you are then who changed it last.")
+        return _ask(modeladmin, request, cases, fitting, action="tag_many", title=_("Add a topic"), meaning=meaning, form=form)
+    done = [add_topic(case, form.cleaned_data["topic"], by=request.user) for case in cases]
+    _tell(request, sum(done), len(done) - sum(done))
+    return None
+
+
 def _only_reviewers(request: HttpRequest) -> None:
     if not is_reviewer(request.user):
         raise Http404
 
 
-ACTIONS: list[Callable[..., Any]] = [assign_many, request_many]
+ACTIONS: list[Callable[..., Any]] = [assign_many, request_many, tag_many]

@@ -25,6 +25,7 @@ from cases.admin import (
     approvals,
     bulk,
     comparisons,
+    corrections,
     filters,
     merging,
     queue,
@@ -318,7 +319,8 @@ class CaseAdmin(ScopedAdmin):
     ) -> Any:
         form = context["adminform"].form
         if obj is not None and not add:
-            context |= self._way(request, obj) | reviews.around(request, obj) | seals.around(obj)
+            around = (self._way, reviews.around, corrections.around)
+            context |= {name: value for each in around for name, value in each(request, obj).items()} | seals.around(obj)
         context |= merging.around(form, request.case_formsets)
         context |= typing.around(request, None if add else obj)
         context["lost_files"] = bool(request.FILES) and bool(context["errors"])
@@ -369,6 +371,7 @@ class CaseAdmin(ScopedAdmin):
             path("<int:object_id>/pictures/", guarded(uploads.pictures), name="cases_case_pictures"),
             path("<int:object_id>/suggestions/", guarded(suggestions.suggestions), name="cases_case_suggestions"),
             *reviews.addresses(guarded),
+            *corrections.addresses(guarded),
             *seals.addresses(guarded),
             *approvals.addresses(guarded),
             *word.addresses(self.admin_site, guarded),

@@ -1,17 +1,29 @@
 """The outbox for staff: what goes out, what waits, what has failed; each can be read, held, sent now or dropped, one or many."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import is_reviewer
 from cases import outbox
-from cases.admin.scoped import LookOnlyAdmin
+from cases.admin.scoped import LookOnlyAdmin, sees
 from cases.models import Mail
+
+EDITED = ("subject", "body")
+
+
+class MailForm(forms.ModelForm):
+    class Meta:
+        model = Mail
+        fields = EDITED
+        widgets = {"body": forms.Textarea({"rows": 16})}
 
 
 @admin.register(Mail)
@@ -25,6 +37,34 @@ class MailAdmin(LookOnlyAdmin):
         *("send_after", "attempts", "last_error", "created_at", "sent_at", "edited_by"),
     ]
     actions = ["hold", "send_now", "drop"]
+
+    # --- Another text, for as long as it has not gone ---------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
+        return obj is not None and is_reviewer(request.user) and obj.state in outbox.EDITABLE and sees(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Mail | None = None) -> list[str]:
+        return [name for name in self.fields if name not in EDITED]
+
+    def get_form(self, request: HttpRequest, obj: Mail | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **{"form": MailForm} | kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Mail, form: MailForm, change: bool) -> None:
+        """By the outbox's own door. The log of the row keeps that it was edited, and by whom."""
+        typed = form.cleaned_data
+        request.mail_edited = outbox.edit(obj, subject=typed["subject"], body=typed["body"], by=request.user)
+
+    def log_change(self, request: HttpRequest, obj: Mail, message: Any) -> Any:
+        return super().log_change(request, obj, message) if getattr(request, "mail_edited", True) else None
+
+    def response_change(self, request: HttpRequest, obj: Mail) -> HttpResponse:
+        if request.mail_edited:
+            self.message_user(request, _("The text of the mail is changed."), messages.SUCCESS)
+        else:
+            self.message_user(request, _("Not changed: the mail has gone meanwhile."), messages.ERROR)
+        return redirect("admin:cases_mail_change", obj.pk)
+
+    # --- One or many ------------------------------------------------------------------------------------------
 
     def has_steer_permission(self, request: HttpRequest) -> bool:
         return is_reviewer(request.user)

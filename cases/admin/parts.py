@@ -20,7 +20,6 @@ from cases.media.adding import remarks
 from cases.validators import validate_picture
 
 # A number is checked as it stands; when the company changes what it says, it stands for it alone again.
-CHECKED_FIELDS = {"value", "unit", "qualifier", "period", "status", "label_zh_hans", "label_en"}
 
 
 class FileInput(forms.ClearableFileInput):
@@ -146,7 +145,7 @@ def void_checks(formset: BaseInlineFormSet, user: Any) -> None:
     """Figures that the company changes lose the mark of having been checked."""
     if formset.model is models.Figure and not is_reviewer(user):
         for form in formset.forms:
-            if form.instance.pk and CHECKED_FIELDS & set(form.changed_data):
+            if form.instance.pk and models.Figure.CHECKED & set(form.changed_data):
                 form.instance.claim = Claim.DECLARED
 
 

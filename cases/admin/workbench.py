@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -45,16 +45,22 @@ class Workbench:
 
 def workbench(user: Any) -> Workbench:
     cases = visible_cases(user)
-    numbers = {row["state"]: row["n"] for row in cases.order_by().values("state").annotate(n=Count("pk"))}
     call, days = open_call()
     mine, others = whose(user)
+    over = Q(state__in=OVER)
+    by_state = {state.value: Count("pk", filter=Q(state=state)) for state in CaseState}
+    numbers = cases.aggregate(
+        **by_state, n_mine=Count("pk", filter=mine), n_others=Count("pk", filter=others), n_done=Count("pk", filter=over)
+    )
+    columns = [
+        column("mine", _("Waits for me"), _("Nothing waits for you."), cases.filter(mine), numbers["n_mine"]),
+        column("others", _("Waits for others"), _("Nothing is with others."), cases.filter(others), numbers["n_others"]),
+        column("done", _("Done"), _("Nothing is published yet."), cases.filter(over), numbers["n_done"]),
+    ]
+    tell_requests([case for column in columns for case in column.cases], user)
     return Workbench(
-        columns=[
-            column("mine", _("Waits for me"), _("Nothing waits for you."), cases.filter(mine), user),
-            column("others", _("Waits for others"), _("Nothing is with others."), cases.filter(others), user),
-            column("done", _("Done"), _("Nothing is published yet."), cases.filter(state__in=OVER), user),
-        ],
-        counts=[(state, numbers[state]) for state in CaseState if state in numbers],
+        columns=columns,
+        counts=[(state, numbers[state.value]) for state in CaseState if numbers[state.value]],
         call=call,
         days_left=days,
         may_add=bool(organisation_ids(user)) or is_reviewer(user),
@@ -77,13 +83,17 @@ def whose(user: Any) -> tuple[Q, Q]:
     return mine, (at_company | at_association) & ~mine
 
 
-def column(name: str, title: Any, empty: Any, cases: QuerySet[Case], user: Any) -> Column:
+def column(name: str, title: Any, empty: Any, cases: QuerySet[Case], total: int) -> Column:
+    """One query, and none where there is nothing. The long texts are not shown, and would be sorted with the rows."""
+    rows = cases.select_related("organisation", "assignment").defer("body_zh_hans", "body_en", "summary_zh_hans", "summary_en")
+    return Column(name, title, empty, list(rows[:SHOWN]) if total else [], total)
+
+
+def tell_requests(cases: list[Case], user: Any) -> None:
+    """To those that went back, what was asked for, as `requests`, the last first. One query."""
     requests = StateChange.objects.filter(action="request_changes").order_by("-at", "-pk")
-    rows = cases.select_related("organisation", "changed_by", "assignment__reviewer").prefetch_related(
-        Prefetch("state_changes", scope(requests, user), to_attr="requests")
-    )
-    shown = list(rows[: SHOWN + 1])
-    return Column(name, title, empty, shown[:SHOWN], cases.count() if len(shown) > SHOWN else len(shown))
+    returned = [case for case in cases if case.state == CaseState.CHANGES_REQUESTED]
+    prefetch_related_objects(returned, Prefetch("state_changes", scope(requests, user), to_attr="requests"))
 
 
 def open_call() -> tuple[Call | None, int | None]:

@@ -3,7 +3,21 @@
 Pure: texts and documents in, values out. `marks` compares two texts, `compare` two case documents.
 """
 
-from cases.diff.documents import BlockChange, Comparison, FieldChange, PartChange, compare
+from cases.diff.documents import BlockChange, Comparison, FieldChange, PartChange, compare, matched_figures
+from cases.diff.pairs import Pair, pairs, taken
 from cases.diff.texts import Run, marks, sentences
 
-__all__ = ["BlockChange", "Comparison", "FieldChange", "PartChange", "Run", "compare", "marks", "sentences"]
+__all__ = [
+    "BlockChange",
+    "Comparison",
+    "FieldChange",
+    "Pair",
+    "PartChange",
+    "Run",
+    "compare",
+    "marks",
+    "matched_figures",
+    "pairs",
+    "sentences",
+    "taken",
+]

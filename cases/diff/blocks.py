@@ -101,10 +101,10 @@ def _paired(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, 
     pairs = _alike_in_order([block.text for block in before], [block.text for block in after])
     edges = [(-1, -1), *pairs, (len(before), len(after))]
     for (old, new), (next_old, next_new) in pairwise(edges):
-        pairs += _nearest(before, after, range(old + 1, next_old), range(new + 1, next_new), ALIKE, in_order=True)
+        pairs += nearest(before, after, range(old + 1, next_old), range(new + 1, next_new), ALIKE, in_order=True)
     left = [index for index in range(len(before)) if index not in {old for old, _new in pairs}]
     right = [index for index in range(len(after)) if index not in {new for _old, new in pairs}]
-    return sorted(pairs + _nearest(before, after, left, right, MOVED, in_order=False), key=lambda pair: pair[1])
+    return sorted(pairs + nearest(before, after, left, right, MOVED, in_order=False), key=lambda pair: pair[1])
 
 
 def _alike_in_order(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
@@ -119,7 +119,7 @@ def _alike_in_order(before: Sequence[str], after: Sequence[str]) -> list[tuple[i
     return pairs
 
 
-def _nearest(
+def nearest(
     before: Sequence[Block], after: Sequence[Block], left: Sequence[int], right: Sequence[int], least: float, *, in_order: bool
 ) -> list[tuple[int, int]]:
     """The likest pairs first, each paragraph once; `in_order` refuses those that cross one taken before."""

@@ -136,6 +136,11 @@ def _matched(before: Sequence[Any], after: Sequence[Any], key: Callable[[Any], H
     return pairs
 
 
+def matched_figures(before: Sequence[FigureDoc], after: Sequence[FigureDoc]) -> list[tuple[int, int]]:
+    """Which figure became which, by their places."""
+    return _matched(before, after, _figure, _figures_alike)
+
+
 def _in_order(sequence: Sequence[int]) -> set[int]:
     """A longest rising subsequence: what did not move."""
     chains: list[list[int]] = [[]]

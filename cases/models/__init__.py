@@ -5,6 +5,7 @@ from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
 from cases.models.comments import Comment
+from cases.models.corrections import Correction
 from cases.models.intake import LeftOver, OfferedFigure, WordFile
 from cases.models.invitations import Invitation
 from cases.models.lists import CaseList
@@ -17,6 +18,7 @@ from cases.models.seals import Seal
 from cases.models.tag_work import TagChange, TopicProposal
 from cases.models.tags import CaseTag, Tag
 from cases.models.videos import VideoAddress
+from cases.models.workers import Worker
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "CaseList",
     "CaseTag",
     "Comment",
+    "Correction",
     "Figure",
     "FormerSlug",
     "Invitation",
@@ -59,5 +62,6 @@ __all__ = [
     "Video",
     "VideoAddress",
     "WordFile",
+    "Worker",
     "WorkingCopy",
 ]

@@ -41,10 +41,17 @@ class Mail(models.Model):
 
 
 class MailSettings(models.Model):
-    """How a person wants their mail; who has no row gets Chinese."""
+    """How a person wants their mail; who has no row gets what the columns start with."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_settings", verbose_name=_("user"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    steps = models.BooleanField(
+        _("a mail at each step of a case"),
+        default=True,
+        help_text=_("Handed in, accepted, published. When changes are requested or a case is withdrawn, its company is told in any case."),
+    )
+    reminders = models.BooleanField(_("reminders before a date"), default=True)
+    digest = models.BooleanField(_("each morning: how many cases wait for me"), default=False)
 
     class Meta:
         verbose_name = _("mail settings")

@@ -58,6 +58,9 @@ class Attachment(Ordered):
 class Figure(Ordered):
     """A number that the case claims: `value` as printed, `unit` with its Chinese scale (万千瓦时)."""
 
+    # What was checked when a figure is marked as checked.
+    CHECKED = frozenset({"value", "unit", "qualifier", "period", "status", "label_zh_hans", "label_en"})
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="figures", verbose_name=_("case"))
     label = models.CharField(_("label"), max_length=120)
     value = ExactDecimalField(_("value"), help_text=_("Digits only; qualifier and unit have fields of their own."))

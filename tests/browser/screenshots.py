@@ -1,5 +1,7 @@
 """`make screenshots`: the pictures of README and docs, made from a running Casebook with the demo in it.
 
+With names only those of the site: `python -m tests.browser.screenshots case review`.
+
 A server of its own on a free port, with a database in a temporary folder; Chromium in both languages; one page of the printed report.
 """
 
@@ -10,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -76,11 +79,14 @@ SHOTS = (
         height=844,
     ),
     Shot("case-numbers", "/admin/numbers/{numbered}/", who="editor1@zhejiang.example", height=640),
+    Shot("corrections", "/admin/cases/case/{corrected}/corrections/", who="editor1@huawei.example", height=1000),
+    Shot("background", "/admin/background/", who="operator@association.example", height=700),
+    Shot("my-mail", "/admin/mail-settings/", who="editor1@huawei.example", height=640),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
 
-def main() -> None:
+def main(only: Sequence[str] = ()) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="casebook-shots-") as folder, served(Path(folder)) as (site, manage):
         places = find_places(manage)
@@ -89,8 +95,11 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium.path(), args=ARGUMENTS)
             for shot in SHOTS:
-                take(browser, site, shot, places, passwords)
+                if not only or shot.name in only:
+                    take(browser, site, shot, places, passwords)
             browser.close()
+        if only:
+            return
         for language, name in (("zh-hans", "zh"), ("en", "en")):
             pdf = Path(folder) / f"{name}.pdf"
             manage("build_report", "2021", "--language", language, "--output", str(pdf))
@@ -134,7 +143,8 @@ def find_places(manage) -> dict[str, str]:
         "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
-    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in (("list", LIST), ("typed", TYPED))}
+    codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED))
+    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
 
@@ -172,6 +182,37 @@ case.title_zh_hans, case.summary_zh_hans = "数字课堂走进更多山区学校
 case.place_zh_hans = "塞内加尔"
 case.save()
 case.mark_changed(by)
+print(case.pk)
+"""
+
+# A case that came back with corrections, and two tasks for the operators' page.
+CORRECTED = """
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
+from accounts.models import Organisation, User
+from cases.correcting import send
+from cases.enums import RevisionReason
+from cases.models import Case, Figure
+from cases.revisions import freeze
+by = User.objects.get(email="editor1@huawei.example")
+body = "<p>公司在厂房屋顶建成了光伏电站，并且同时配套建设了储能设施。</p><p>项目投运以后,园区用电有三成来自光伏。</p>"
+case = Case.objects.create(
+    organisation=Organisation.objects.get(slug="huawei"), title_zh_hans="关于屋顶光伏与储能一体化改造的案例", body_zh_hans=body,
+    summary_zh_hans="厂房屋顶光伏配储能。", year=2027, state="in_review", created_by=by, changed_by=by,
+)
+figure = Figure.objects.create(case=case, label_zh_hans="年发电量", value="1260", unit="万千瓦时", period="2026")
+freeze(case, reason=RevisionReason.SUBMITTED, by=by)
+case.title_zh_hans = "屋顶光伏与储能一体化改造"
+case.body_zh_hans = body.replace("并且同时配套建设了", "并配套").replace("以后,", "后，")
+case.save()
+Figure.objects.filter(pk=figure.pk).update(value="1206")
+send(case=case, by=User.objects.get(email="reviewer@association.example"), message="请看修改。", version=case.version)
+known = {"args_kwargs": {"args": [], "kwargs": {}}, "backend_name": "none", "run_after": get_date_max(), "started_at": timezone.now()}
+path = "reports.tasks.carry_out"
+DBTaskResult.objects.create(**known, task_path=path, status="RUNNING", worker_ids=["w"])
+DBTaskResult.objects.create(
+    **known, task_path=path, status="FAILED", worker_ids=["a", "b", "c"], finished_at=timezone.now(), traceback="OSError: No space left"
+)
 print(case.pk)
 """
 
@@ -221,4 +262,4 @@ def shrink(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

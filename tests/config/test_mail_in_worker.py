@@ -5,6 +5,10 @@ import threading
 from config.management.commands import run_worker
 
 
+def send_none():
+    return 0
+
+
 def test_the_worker_goes_on_sending_after_an_attempt_that_failed(monkeypatch):
     stop, rounds = threading.Event(), []
 
@@ -16,6 +20,7 @@ def test_the_worker_goes_on_sending_after_an_attempt_that_failed(monkeypatch):
 
     monkeypatch.setattr(run_worker, "MAIL_EVERY", 0)
     monkeypatch.setattr(run_worker, "send_due", send)
+    monkeypatch.setattr(run_worker, "remind", send_none)
     monkeypatch.setattr(run_worker.connection, "close", lambda: None)
     run_worker.send_mail(stop)
     assert len(rounds) == 3

@@ -21,6 +21,7 @@ from cases.models import (
     Call,
     Case,
     CaseList,
+    Correction,
     Figure,
     LeftOver,
     OfferedFigure,
@@ -161,6 +162,10 @@ def make_world() -> World:
     )  # fmt: skip
     asked, _token = ask(cases["their_submitted"], email=f"{secret('approver')}@example.org", by=people["their_editor"])
     answer_by_link(asked, confirmed=False, name=secret("approver"), words=secret("words"))
+    Correction.objects.create(
+        case=cases["their_submitted"], revision=cases["their_submitted"].revisions.first(), field="title_zh_hans",
+        before=secret("before"), after=secret("after"), why=secret("why"), by=people["reviewer"],
+    )  # fmt: skip
     # What reviewers say: to the other company, and of every case among themselves.
     for name, visibility in (("their_submitted", "company"), ("their_submitted", "inside"), ("our_submitted", "inside")):
         said = say(case=cases[name], field="title_zh_hans", text=secret("comment"), by=people["reviewer"], visibility=visibility)

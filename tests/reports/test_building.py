@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.enums import Role
+from cases import background
 from cases.document import Text
 from reports.building import SILENT_FOR, build_bytes, request_build, run_build
 from reports.enums import BuildState
@@ -48,6 +49,19 @@ def test_a_build_that_runs_already_is_not_run_twice(report):
     run_build(build.pk, "en")
     build.refresh_from_db()
     assert (build.state, build.progress) == (BuildState.RUNNING, 40)
+
+
+def test_a_build_whose_process_was_killed_is_carried_out_when_its_task_is_taken_up_again(report):
+    by = make.user(Role.COMPILER)
+    build = Build.objects.create(report=report, format="json", language="en", requested_by=by, state=BuildState.RUNNING, progress=40)
+    Build.objects.filter(pk=build.pk).update(moved_at=timezone.now() - background.LEASE + dt.timedelta(seconds=background.SIGN_EVERY))
+    run_build(build.pk, "en")
+    build.refresh_from_db()
+    assert (build.state, bool(build.file)) == (BuildState.DONE, True)
+    digest = build.digest
+    run_build(build.pk, "en")
+    build.refresh_from_db()
+    assert build.digest == digest  # done is done
 
 
 def test_a_build_whose_process_was_killed_does_not_answer_for_ever(report):

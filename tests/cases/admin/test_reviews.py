@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from cases import assigning
+from cases.enums import Vocabulary
 from cases.models import Assignment, Case, Comment, StateChange
 from cases.reviewing import answer, say
+from cases.tagging import Choice, new_topic, set_tags
 from tests import make
 from tests.forms import filled
 
@@ -175,6 +177,19 @@ def test_many_are_assigned_after_a_page_that_says_so(page, company, editor, case
     done = page(reviewer, response.context["address"], data)
     assert [str(message) for message in done.context["messages"]] == ["已处理 2 个案例。", "1 个案例保持原样：其状态不允许此操作。"]
     assert {a.case_id for a in Assignment.objects.filter(reviewer=reviewer)} == {case.pk, other.pk}
+
+
+def test_many_get_a_topic_and_those_that_others_edit_are_left(page, company, editor, case, reviewer):
+    topic = new_topic("储能", "Storage")
+    other, draft = make.submitted(make.case(company, by=editor)), make.case(company, by=editor)
+    set_tags(other, Vocabulary.TOPIC, [Choice(topic)])
+    response = page(reviewer, "/admin/cases/case/", many("tag_many", [case, other, draft]))
+    assert (response.context["number"], response.context["left"]) == (2, 1)
+    data = filled(response, "bulk_form") | {"topic": str(topic.pk)}
+    done = page(reviewer, response.context["address"], data)
+    assert [str(message) for message in done.context["messages"]] == ["已处理 2 个案例。", "1 个案例保持原样：其状态不允许此操作。"]
+    tagged = Case.objects.filter(case_tags__tag=topic).order_by("pk").values_list("pk", "version", "changed_by")
+    assert list(tagged) == [(case.pk, 2, reviewer.pk), (other.pk, 1, editor.pk)]
 
 
 def test_changes_are_requested_of_all_that_the_filter_finds(page, company, editor, reviewer):

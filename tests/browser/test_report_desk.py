@@ -36,6 +36,9 @@ def addresses(whole):
     return [
         desk_of(whole),
         f"/en{desk_of(whole)}",
+        f"/admin/reports/report/{whole['report'].pk}/numbers/?state=all",
+        f"/en/admin/reports/report/{whole['report'].pk}/numbers/",
+        f"/admin/numbers/{whole['case'].pk}/",
         f"/admin/reports/block/{block}/change/",
         f"/en/admin/reports/block/{cased}/change/",
         f"/admin/reports/block/add/?part={whole['part'].pk}",

@@ -92,6 +92,9 @@ function button(text, act) {
 }
 
 function offer(entry) {
+  const shown = differing(entry.values)
+  // It was saved after all.
+  if (!shown.children.length) return localStorage.removeItem(entry.name)
   // The server may have an older copy of the same form.
   const copy = document.querySelector(`.journal[data-tab="${CSS.escape(entry.tab ?? "")}"]`)
   if (copy) copy.hidden = true
@@ -101,7 +104,6 @@ function offer(entry) {
   const text = document.createElement("p")
   const time = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
   text.textContent = words.journalFound.replace("{time}", time)
-  const shown = differing(entry.values)
   shown.hidden = true
   const look = button(words.journalLook, () => {
     shown.hidden = !shown.hidden
@@ -124,9 +126,10 @@ function offer(entry) {
 function differing(values) {
   const list = document.createElement("dl")
   const now = valuesOf(form)
-  for (const [name, texts] of Object.entries(values)) {
+  for (const name of new Set([...Object.keys(values), ...Object.keys(now)])) {
+    const texts = values[name] ?? [""]
     const field = form.elements[name]
-    if (field?.type === "hidden" || /(?:_FORMS|-opened|-id)$|^(?:seen|opened|token)$/.test(name)) continue
+    if (field?.type === "hidden" || /(?:_FORMS|-opened|-id|-case)$|^(?:seen|opened|token)$/.test(name)) continue
     if (JSON.stringify(texts) === JSON.stringify(now[name] ?? [""])) continue
     const term = document.createElement("dt")
     term.textContent = field?.labels?.[0]?.textContent ?? name

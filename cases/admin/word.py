@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.roles import organisation_ids
 from cases.access import may_edit, own_organisations, scope
@@ -51,7 +51,7 @@ def addresses(site: Any, guarded: Any) -> list[Any]:
     return [
         path("word/", view(new_cases), name="cases_case_word"),
         path("word/form/", view(require_safe(form)), name="cases_case_word_form"),
-        path("word/<int:pk>/again/", view(require_POST(again)), name="cases_case_word_again"),
+        path("word/<int:pk>/again/", view(again), name="cases_case_word_again"),
         path("<int:object_id>/left-over/", guarded(left_over), name="cases_case_left_over"),
         path("<int:object_id>/left-over/<int:pk>/picture/", guarded(left_picture), name="cases_case_left_picture"),
     ]
@@ -158,7 +158,7 @@ def _given(request: HttpRequest, given: WordForm) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     _guard(request)
     found = get_object_or_404(scope(WordFile.objects.filter(by=request.user), request.user), pk=pk)
-    if runs.again(found):
+    if request.method == "POST" and runs.again(found):
         messages.success(request, _("The work on it begins once more."))
     return redirect("admin:cases_case_word")
 
@@ -202,7 +202,8 @@ def left_picture(request: HttpRequest, case: Case, pk: int) -> HttpResponse:
     if request.method != "POST":
         # Never shown in the page: what cannot be taken as a picture may be anything.
         response = HttpResponse(data, content_type="application/octet-stream")
-        response["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode() or "picture"}"'.replace("\r", "")
+        safe = "".join(character for character in name if character.isascii() and (character.isalnum() or character in "._-"))
+        response["Content-Disposition"] = f'attachment; filename="{safe or "picture"}"'
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response

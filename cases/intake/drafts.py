@@ -17,7 +17,7 @@ from cases.lists.reading import folded
 from cases.models import Attachment, Call, Case, Figure, LeftOver, OfferedFigure, Picture
 from cases.validators import validate_picture
 
-TITLE, NAME, LABEL = 120, 160, 120
+TITLE, NAME, LABEL, PART = 120, 160, 120, 300
 
 
 def make_draft(intake: Intake, *, file: bytes, name: str, organisation: Organisation, by: Any, call: Call | None = None) -> Case:
@@ -103,7 +103,7 @@ def _add_pictures(case: Case, pictures: tuple[PictureFile, ...]) -> list[LeftOve
         except ValidationError as error:
             words += error.messages
             where = Place.UNREADABLE
-        left.append(LeftOver(where=where, text=" ".join(filter(None, words)), part=found.part))
+        left.append(LeftOver(where=where, text=" ".join(filter(None, words)), part=found.part if len(found.part) <= PART else ""))
     return left
 
 

@@ -1,6 +1,6 @@
 """From a .docx to an `Intake`: its parts opened, its content read, sorted, and counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from cases.intake import answers
@@ -45,7 +45,7 @@ def read_docx(data: bytes) -> Intake:
         characters=sum(characters(each.text) for each in everything),
         rows={name: tuple(rows) for name, rows in sorter.rows.items()},
         named=tuple(named("\n".join((texts, plain_text(body_en))))),
-        links=tuple(_links(everything, {row["url"] for row in sorter.rows.get("videos", []) if "url" in row})),
+        links=tuple(_links(flat(content.blocks), {row["url"] for row in sorter.rows.get("videos", []) if "url" in row})),
         unread=tuple([LeftOver("part", name) for name in content.unread] + [LeftOver("outside", address) for address in content.outside]),
         mark=_mark(package),
     )
@@ -60,13 +60,16 @@ def _pictures(package: Package, sorter: Sorter) -> Iterator[PictureFile]:
         yield PictureFile(number, PurePosixPath(name).name, package.read(name), **said, where=where, part=name)
 
 
-def _links(paragraphs: list[Paragraph], given: set[str]) -> Iterator[tuple[str, str]]:
-    """Videos that the text points to, by an address that is written or by a link beneath the words."""
+def _links(paragraphs: Iterable[Paragraph], given: set[str]) -> list[tuple[str, str]]:
+    """Videos that the text points to, by an address that is written or by a link beneath the words; each once."""
+    found: dict[str, str] = {}
     for paragraph in paragraphs:
-        yield from ((title, url) for title, url in videos(paragraph.text) if url not in given)
+        for title, url in videos(paragraph.text):
+            found.setdefault(url, title)
         for run in paragraph.runs:
-            if run.href and run.href not in given and run.href not in paragraph.text:
-                yield from ((run.text.strip(), url) for _title, url in videos(run.href))
+            for _title, url in videos(run.href):
+                found.setdefault(url, run.text.strip())
+    return [(title, url) for url, title in found.items() if url not in given]
 
 
 def _mark(package: Package) -> str:

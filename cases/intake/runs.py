@@ -55,7 +55,9 @@ def hand_in(data: bytes, *, name: str, organisation: Organisation, by: Any) -> W
                 # Enqueued in the transaction: the task's row and the file's row come together or not at all.
                 read_word.enqueue(row.pk, get_language() or "zh-hans")
     except IntegrityError:
-        return earlier.get()
+        if found := earlier.first():
+            return found
+        raise
     return row
 
 

@@ -348,4 +348,7 @@ def _symbol(element: Element) -> str:
         character = chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
         return ""
+    if character < " ":
+        # No text holds these, and PostgreSQL takes none of them.
+        return ""
     return "\ufffd" if "\ud800" <= character <= "\udfff" else character

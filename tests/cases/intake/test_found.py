@@ -161,3 +161,14 @@ def test_a_picture_left_over_can_be_taken_into_the_case_by_those_whose_it_is(cli
 def test_a_picture_shown_in_the_text_and_in_the_letterhead_is_of_the_case():
     both = docx(p("标题行") + f"<w:p>{blip('rId1')}</w:p>", header1=f"<w:p>{blip('rId1')}</w:p>", media=[png()])
     assert [each.where for each in read_docx(both).pictures] == [""]
+
+
+@pytest.mark.django_db
+def test_a_part_with_a_name_that_breaks_lines_is_handed_out_under_a_plain_one(client):
+    company = make.organisation("ours")
+    editor = make.editor(company)
+    odd = 'word/media/a\r\nX: 1";.png'
+    give(client, editor, company, docx(p("标题行"), files={odd: b"no picture"}))
+    case = Case.objects.get()
+    answer = client.get(f"/admin/cases/case/{case.pk}/left-over/{case.left_over.get().pk}/picture/")
+    assert (answer.content, answer["Content-Disposition"]) == (b"no picture", 'attachment; filename="aX1.png"')

@@ -91,3 +91,7 @@ def test_a_file_that_cannot_be_read_whole_is_refused_and_not_taken_for_empty(dat
 
 def test_half_a_character_of_a_symbol_font_does_no_harm():
     assert read_docx(docx(p("标题行") + "<w:p><w:r><w:sym w:font='W' w:char='D800'/></w:r></w:p>")).body == "<p>\ufffd</p>"
+
+
+def test_a_sign_of_a_symbol_font_that_no_text_can_hold_is_none():
+    assert read_docx(docx(p("标题行") + f"<w:p>{r('前')}<w:sym w:font='W' w:char='0000'/>{r('后')}</w:p>")).body == "<p>前后</p>"

@@ -129,7 +129,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Scene:
-    """What belongs together. `stated` are the groups of records that one text says it states (a callout's, a case's)."""
+    """What belongs together: texts and the records beside them. `blocks` are a part's own by number; `case` is set for a case."""
 
     key: str
     spots: tuple[Spot, ...]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.audit.reading.bounds import WITHIN_ZH, ZH_AFTER, ZH_BEFORE, Bound
-from reports.audit.reading.measures import COUNT, POINTS, RANKED, SHARE, TIMES, ZH, Measure
+from reports.audit.reading.measures import COUNT, RANKED, SHARE, TIMES, ZH, Measure
 from reports.audit.reading.mentions import Date, Found, Mention, Way
 from reports.audit.reading.numerals import chinese_number
 from reports.audit.reading.patterns import NUMBER, blank, digits, either, even, is_real
@@ -236,6 +236,3 @@ def _dates(text: str) -> Iterator[Date]:
         if not any(match.start("month") < end and start < match.end() for start, end in taken):
             month, day = int(match["month"]), int(match["day"] or 0)
             yield Date(match.start("month"), match.end(), match[0], 0, month, day, bool(match["until"]), is_real(0, month, day))
-
-
-assert POINTS in {measure.kind for measure in ZH.values()}

@@ -7,7 +7,7 @@ puts a noun there, or nothing.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.quantities import SCALES, split_unit
+from cases.quantities import split_unit
 from cases.units import RANK, UNITS
 
 SHARE, POINTS, TIMES, COUNT, RANKED = "share", "points", "times", "count", "rank"
@@ -68,9 +68,9 @@ COUNTING = (
         "车次",
     ),
     *"个家座户条款项剂件只块台辆栋次种例人名所套艘架列枚处批支份部篇本册张场类株棵颗桩组对门座家间幅孔根头口羽尾省市县区镇村乡校",
-    *("企业", "学校", "基站", "岗位", "班列", "公司", "机构", "床位", "亿", "座位"),
+    *("企业", "学校", "基站", "岗位", "班列", "公司", "机构", "床位", "座位"),
 )
-ZH |= dict.fromkeys(sorted(set(COUNTING) - {"亿"}), Measure(COUNT))
+ZH |= dict.fromkeys(sorted(set(COUNTING)), Measure(COUNT))
 
 EN: dict[str, Measure] = {
     **_of(SHARE, **{"%": "1", "per cent": "1", "percent": "1", "‰": "0.1", "per mille": "0.1"}),
@@ -153,5 +153,4 @@ def measure_of(unit: str) -> tuple[str, Decimal]:
     return found.kind, found.factor * Decimal(10) ** power
 
 
-assert all(base in ZH or base == "gCO2e/km" for base in UNITS), "every unit in use is known to the reader"
-assert len(SCALES) == 4
+assert UNITS.keys() <= ZH.keys(), "every unit in use is known to the reader"

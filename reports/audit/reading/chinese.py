@@ -21,7 +21,7 @@ NO_QUALIFIER = r"(?<![节公制合签契邀预条特大最附邻])"
 FIGURE = re.compile(
     rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了|有|至|到)?\s*)?"
     rf"(?P<currency>[¥$€£]|US\$)?(?P<sign>(?<![\d%A-Za-z])[-−])?"
-    rf"(?P<number>{NUMBER}|[{HAN}]+)\s*(?P<mid>[多余几])?\s*(?P<scale>{SCALE})?\s*(?P<mid2>[多余])?\s*"
+    rf"(?P<number>{NUMBER}|[{HAN}]{{1,16}})\s*(?P<mid>[多余几])?\s*(?P<scale>{SCALE})?\s*(?P<mid2>[多余])?\s*"
     rf"(?P<first>{either(ZH)})?"
     rf"(?:\s*(?:至|到|~|—|–|-)\s*(?P<high>{NUMBER})\s*(?P<scale2>{SCALE})?\s*(?P<second>{either(ZH)})?)?"
     rf"\s*(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?"
@@ -30,11 +30,11 @@ TENTH = re.compile(
     rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}))?(?P<number>[一二三四五六七八九])成(?P<half>半)?(?![立为果功员本熟长交分都效就年品套型])"
 )
 PART = re.compile(
-    rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了)?)?(?P<under>[{HAN}]+|\d+)分之(?P<over>[{HAN}]+(?:点[{HAN}]+)?|{NUMBER})(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?"
+    rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)})(?:了)?)?(?P<under>[{HAN}]{{1,16}}|\d+)分之(?P<over>[{HAN}]{{1,16}}(?:点[{HAN}]{{1,16}})?|{NUMBER})(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?"
 )
 FOLD = re.compile(r"翻(?:了)?(?P<number>[一两二三四五])番(?P<after>多)?")
 HALF = re.compile(rf"(?:{NO_QUALIFIER}(?P<before>{either(ZH_BEFORE)}|过))?(?P<half>一半|半数)(?:(?P<after>{either(ZH_AFTER)})(?!\s*\d))?")
-PLACE = re.compile(rf"第\s?(?P<number>\d+|[{HAN}]+)\s?[位名]")
+PLACE = re.compile(rf"第\s?(?P<number>\d+|[{HAN}]{{1,16}})\s?[位名]")
 
 YEAR = r"(?:(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 UNTIL = r"截至|截止|截止到|至|到|到了"
@@ -51,13 +51,13 @@ YEARS = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?\s*(?:—|–|-|~|至|到)\s*
 NAMES = re.compile(
     r"《[^》]{1,80}》|[“\"][^”\"\s]{0,6}[十百千万]{3,4}[^”\"]{0,4}[”\"]|十[一二三四五六七]五|案例\s?\d+(?![\d.]*\s?[\u4e00-\u9fff%])|双(?:一流|\d+)|二十国集团|一带一路"
     r"|(?:目标|附件|附录|方案|范围|阶段|图|表|专栏|版本|型号|编号|标准号?)\s?\d+(?:[.\-—–]\d+)*(?![\d.]*\s?[%个万亿家项])"
-    rf"|第\s?(?:\d+|[{HAN}]+)(?:\s?(?!位|名)[\u4e00-\u9fff])?|(?:\d+|[{HAN}]+)号|\d+\s?强|\d+级|\d+\s?[×xX]\s?\d+|前\s?\d+\s?(?:名|位)|\d+(?:\.\d+){{2,}}"
+    rf"|第\s?(?:\d+|[{HAN}]{{1,16}})(?:\s?(?!位|名)[\u4e00-\u9fff])?|(?:\d+|[{HAN}]{{1,16}})号|\d+\s?强|\d+级|\d+\s?[×xX]\s?\d+|前\s?\d+\s?(?:名|位)|\d+(?:\.\d+){{2,}}"
     r"|(?<![A-Za-z])(?!RMB|CNY|USD|US\$|gCO)[A-Za-z][A-Za-z./&]*[- ]?[A-Za-z]*\d[A-Za-z0-9.-]*"
     r"|(?<![\d.,A-Za-z])\d+(?!(?:kWh|MWh|GWh|TWh|kW|MW|GW|kV|km|kg|TB|GB|PB|W|gCO)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*|\d{1,2}:\d\d|\d{3,4}-\d{6,8}"
 )
 # 近30年来, 近五年: how far one looks back, and no amount.
 LOOKING_BACK = re.compile(
-    rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]+)多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?(?!以后|后|之久|的?时间)|百年|千年|万年|近年"
+    rf"(?<!历时)(?<!长达)(?:最?近|过去|未来|今后|此后|连续|为期)\s?(?:\d+|[{HAN}]{{1,16}})多?(?:余)?\s?(?:年|个月|周|天|日)(?:来|内|间)?(?!以后|后|之久|的?时间)|百年|千年|万年|近年"
 )
 DOWN, UP = re.compile(r"下降|减少|降低|下滑|减排|缩减|回落|降幅|跌|降"), re.compile(r"增长|增加|提高|上升|提升|增幅|扩大|上涨|增至|升")
 CLAUSE = re.compile(r"[，。；！？\n]")

@@ -28,8 +28,8 @@ GROWTH = re.compile(
 YEARLY = re.compile(r"年均|年平均|a year|per year|annual|yearly", re.IGNORECASE)
 PRICES = re.compile(r"可比|实际增长|不变价|名义|constant|real terms|comparable", re.IGNORECASE)
 FROM_TO = {
-    "zh-hans": re.compile(r"(?:由|从)[^。；]*?(?:增长|增加|提高|提升|上升|扩大|下降|降低|降|减少|升|增|缩短|发展|跃升|攀升)[至到为]"),
-    "en": re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d))*?\bto\b"),
+    "zh-hans": re.compile(r"(?:由|从)[^。；]{0,120}?(?:增长|增加|提高|提升|上升|扩大|下降|降低|降|减少|升|增|缩短|发展|跃升|攀升)[至到为]"),
+    "en": re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,200}?\bto\b"),
 }
 BY = {
     "zh-hans": re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|降幅|增幅|缩短|升高|回落|净增|幅度|年均增长)[^，。；]{0,6}$"),

@@ -132,3 +132,12 @@ def test_dates_are_read_and_those_that_are_none_said_to_be():
         ("2021-08", True, True),
         ("2024-02-30", False, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("1," * 50_000, "en"), ("1万" * 50_000, "zh-hans"), ("一" * 200_000, "zh-hans"), ("A" * 200_000, "en")]
+)
+def test_of_what_nobody_reads_as_a_text_only_the_beginning_is_read(text, language):
+    found_here = read(text, language)
+    assert len(found_here.mentions) <= 300
+    assert all(mention.end <= 100_000 for mention in found_here.mentions)

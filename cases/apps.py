@@ -16,10 +16,9 @@ class CasesConfig(AppConfig):
             for signal in (post_save, post_delete):
                 signal.connect(_names_changed, sender=sender, dispatch_uid=f"{sender} changed")
 
-        from cases.leaving import account_saved, membership_ended
+        from cases.leaving import membership_ended
 
         post_delete.connect(membership_ended, sender="accounts.Membership", dispatch_uid="membership ended")
-        post_save.connect(account_saved, sender="accounts.User", dispatch_uid="account closed")
 
 
 def _names_changed(*, raw: bool = False, **kwargs: Any) -> None:

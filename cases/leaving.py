@@ -1,7 +1,7 @@
 """What waits for somebody who leaves passes on, whatever way they go: a member ended by the owner, a row taken away, an account closed.
 
 Cases belong to their company and stay as they are. What somebody typed and had not saved goes to the heir, an owner of the company or
-else another member, and so do links to approvers that are still open; what a reviewer was to read waits for anybody again.
+else another member, and so do links to approvers that are still open.
 """
 
 from typing import Any
@@ -11,11 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
-from cases.assigning import reviewers
-from cases.enums import CaseState
-from cases.models import Approval, Assignment, Presence, WorkingCopy
-
-OVER = (CaseState.PUBLISHED, CaseState.WITHDRAWN)
+from cases.models import Approval, Presence, WorkingCopy
 
 
 def heir_of(organisation: Organisation, leaver: User) -> User | None:
@@ -40,20 +36,7 @@ def pass_on(leaver: User, organisation: Organisation) -> None:
     open_links.filter(created_by=leaver, case__organisation=organisation).update(created_by=heir)
 
 
-def set_free(leaver: User) -> int:
-    """The open cases that somebody was to read and may not read any more wait for anybody; how many."""
-    if reviewers().filter(pk=leaver.pk).exists():
-        return 0
-    return Assignment.objects.filter(reviewer=leaver).exclude(case__state__in=OVER).update(reviewer=None)
-
-
 def membership_ended(*, instance: Membership, **kwargs: Any) -> None:
-    if Role(instance.role).inside:
-        set_free(instance.user)
-    else:
+    """What a reviewer was to read is `assigning.pass_back`'s, which the worker asks for every few seconds."""
+    if not Role(instance.role).inside:
         pass_on(instance.user, instance.organisation)
-
-
-def account_saved(*, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    if not raw and not instance.is_active:
-        set_free(instance)

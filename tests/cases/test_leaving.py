@@ -5,7 +5,7 @@ import pytest
 from accounts.enums import Role
 from cases import members
 from cases.approvals import ask, look_up
-from cases.assigning import assign
+from cases.assigning import assign, pass_back
 from cases.leaving import heir_of
 from cases.models import Approval, Assignment, Case, Presence, WorkingCopy
 from cases.working_copies import be_present, keep, values_of
@@ -101,6 +101,7 @@ def test_what_a_reviewer_was_to_read_waits_for_anybody_again(case, way):
     else:
         reviewer.is_active = False
         reviewer.save()
+    pass_back()
     assert dict(Assignment.objects.values_list("case", "reviewer")) == {case.pk: None, done.pk: reviewer.pk, kept.pk: other.pk}
 
 
@@ -109,4 +110,5 @@ def test_a_reviewer_who_keeps_another_such_role_keeps_their_cases(case):
     reviewer.memberships.create(organisation=reviewer.memberships.get().organisation, role=Role.PUBLISHER)
     assign(Case.objects.filter(pk=case.pk), reviewer=reviewer, by=by)
     reviewer.memberships.get(role=Role.REVIEWER).delete()
+    pass_back()
     assert Assignment.objects.get().reviewer == reviewer

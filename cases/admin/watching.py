@@ -33,7 +33,14 @@ SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
     **dict.fromkeys(
         (
             *("cases_case_change", "cases_case_preview", "cases_case_compare", "cases_case_left_over", "cases_case_comments"),
-            *("cases_case_seal", "cases_case_approvals", "cases_case_pictures", "cases_case_suggestions", "cases_case_step"),
+            *(
+                "cases_case_seal",
+                "cases_case_approvals",
+                "cases_case_corrections",
+                "cases_case_pictures",
+                "cases_case_suggestions",
+                "cases_case_step",
+            ),
         ),
         _case,
     ),

@@ -122,7 +122,7 @@ def make_world() -> World:
         make.picture(case, file=make.picture_file(colour="#123456"), **words(Picture))
         Video.objects.create(case=case, url=f"https://example.org/{secret()}", **words(Video))
         Participation.objects.create(case=case, organisation=theirs, **words(Participation))
-        LeftOver.objects.create(case=case, where="box", text=secret("left"))
+        LeftOver.objects.create(case=case, where="box", text=secret("left"), part=secret("part"))
         WordFile.objects.create(
             organisation=theirs, case=case, name=secret("word"), digest=secret(), error=secret(), state="done", by=case.changed_by
         )

@@ -352,7 +352,7 @@ def test_the_list_costs_the_same_for_one_case_and_for_three(client, django_asser
 
 
 def test_the_workbench_costs_the_same_for_one_case_and_for_three(client, company, editor, django_assert_num_queries):
-    # Session, user, memberships, two about permissions that are Django's own; counts, call; three columns of rows and their requests.
+    # Session, user, memberships, two about permissions; call; then each column with its count, and what is asked of its cases.
     def one_of_each():
         make.case(company, by=editor)
         make.submitted(make.case(company, by=editor))

@@ -361,7 +361,7 @@ def test_the_workbench_costs_the_same_for_one_case_and_for_three(client, company
     client.force_login(editor)
     for _ in range(2):
         one_of_each()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             client.get("/admin/")
         one_of_each()
 

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from cases.models import Call, Case, Quotation
@@ -124,11 +125,15 @@ def test_a_reason_is_asked_for_once_a_goal_is_ticked(form):
 
 def test_what_was_typed_and_not_saved_is_offered_again(form, draft, complaints):
     form.locator("#id_title_en").fill("Typed and lost")
-    form.wait_for_timeout(600)
+    # Kept in the browser first; the policy lets no string be asked there by itself.
+    for _ in range(100):
+        if form.evaluate("Object.keys(localStorage).some((name) => name.startsWith('casebook:typed:'))"):
+            break
+        form.wait_for_timeout(50)
     form.reload()
     form.wait_for_selector(".journal:visible")
     form.locator(".journal button:visible", has_text="恢复").click()
-    assert form.locator("#id_title_en").input_value() == "Typed and lost"
+    expect(form.locator("#id_title_en")).to_have_value("Typed and lost")
     with form.expect_navigation():
         form.locator("button[name=_continue]").click()
     assert Case.objects.get(pk=draft.pk).title_en == "Typed and lost"

@@ -177,6 +177,7 @@ def test_the_day_of_a_case(call, somebody, keep, complaints, settings):
     editor.page.set_input_files("[name=file]", {"name": "弹性电网.docx", "mimeType": "application/octet-stream", "buffer": WORD})
     keep(editor, "word-file")
     editor.presses("生成草稿")
+    editor.follows("文件中的其他内容")
     editor.shows("2.4 亿元", "数据来自公司2020年社会责任报告。")
     keep(editor, "what-else-the-file-held")
     editor.page.get_by_label(re.compile("2.4")).check()

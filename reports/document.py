@@ -4,6 +4,7 @@ A `Book` is bilingual; a writer is told the language. Prose is cleaned HTML (`ca
 are `Datum`s with the digits as printed, pictures are named by digest. Decimals are strings in JSON.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
@@ -223,6 +224,11 @@ class Book:
     # 0 while it is not frozen.
     edition: int = 0
     schema: int = field(default=SCHEMA, kw_only=True)
+
+    @property
+    def moment(self) -> int:
+        """What files give as their date, in seconds since 1970: the year's end, since the hour of a build must not change their bytes."""
+        return int(dt.datetime(self.year, 12, 31, tzinfo=dt.UTC).timestamp())
 
     def walk(self) -> Iterator[tuple[int, Part]]:
         """Every part with its depth, in reading order."""

@@ -4,7 +4,6 @@ Typst has no timeout and reads what its root holds. So it works in a process of 
 texts as data only, no packages, two font packages, and a limit on time and memory (`typesetting.py`).
 """
 
-import datetime as dt
 import json
 import shutil
 from collections.abc import Iterable
@@ -55,7 +54,7 @@ class PdfWriter:
                 report(15 + 55 * done // len(layout.pictures))
             report(70)
             try:
-                pdf = typeset(root / self.entry, root=root, timestamp=_moment(book), limits=self.limits)
+                pdf = typeset(root / self.entry, root=root, timestamp=book.moment, limits=self.limits)
             except GlyphsMissing as error:
                 raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
         report(100)
@@ -108,8 +107,3 @@ def _strings(value: object) -> Iterable[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
-
-
-def _moment(book: Book) -> int:
-    """What the PDF gives as its date: the end of the year reported on, since the hour of the build must not change the bytes."""
-    return int(dt.datetime(book.year, 12, 31, tzinfo=dt.UTC).timestamp())

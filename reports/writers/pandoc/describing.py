@@ -1,8 +1,5 @@
 """What a file says of itself: title, publisher, language, year."""
 
-import datetime as dt
-
-from reports.document import Book
 from reports.writers.layout import Layout
 
 
@@ -18,8 +15,3 @@ def described(layout: Layout, language: str) -> dict[str, str]:
         "date": book["year"],
         "lang": "en" if language == "en" else "zh-Hans",
     }
-
-
-def moment(book: Book) -> int:
-    """Seconds since 1970: the end of the year reported on, since the hour of a build must not change its bytes."""
-    return int(dt.datetime(book.year, 12, 31, tzinfo=dt.UTC).timestamp())

@@ -6,7 +6,7 @@ from pathlib import Path
 from reports.document import Book
 from reports.writers.layout import lay_out
 from reports.writers.pandoc import embedding
-from reports.writers.pandoc.describing import described, moment
+from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
@@ -36,7 +36,7 @@ class EpubWriter:
             document(blocks_of(layout, language, sources=sources.__getitem__), **meta),
             "epub3",
             options={"toc": "", "toc-depth": "2", "split-level": "1", "epub-title-page": "true"},
-            moment=moment(book),
+            moment=book.moment,
         )
         report(100)
-        return finished(epub, moment=moment(book), instead={".css": STYLES.read_bytes()})
+        return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()})

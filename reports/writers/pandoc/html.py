@@ -3,7 +3,7 @@
 from reports.document import Book
 from reports.writers.layout import lay_out
 from reports.writers.pandoc import embedding
-from reports.writers.pandoc.describing import described, moment
+from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.epub import STYLES
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
@@ -35,6 +35,6 @@ class HtmlWriter:
         whole["meta"]["header-includes"] = style
         # Its own style, which pandoc would put before ours, is for pages of another kind.
         options = {"standalone": "", "toc": "", "toc-depth": "2", "variable": "document-css=false"}
-        html = convert(whole, "html5", options=options, moment=moment(book))
+        html = convert(whole, "html5", options=options, moment=book.moment)
         report(100)
         return html

@@ -6,7 +6,7 @@ import zipfile
 from reports.document import Book
 from reports.writers.layout import lay_out
 from reports.writers.pandoc import embedding
-from reports.writers.pandoc.describing import described, moment
+from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
 from reports.writers.pandoc.running import convert
@@ -34,7 +34,7 @@ class IcmlWriter:
                 sources[name] = f"{FOLDER}/{file}"
                 packed.writestr(zipfile.ZipInfo(sources[name], WRITTEN), data, zipfile.ZIP_DEFLATED if file.endswith(".svg") else None)
             blocks = blocks_of(layout, language, sources=sources.__getitem__)
-            story = convert(document(blocks, **described(layout, language)), "icml", options={"standalone": ""}, moment=moment(book))
+            story = convert(document(blocks, **described(layout, language)), "icml", options={"standalone": ""}, moment=book.moment)
             packed.writestr(zipfile.ZipInfo(f"report-{book.year}-{language}.icml", WRITTEN), story, zipfile.ZIP_DEFLATED)
         report(100)
         return out.getvalue()

@@ -115,10 +115,6 @@ FIELD = (
 )
 
 
-def reference() -> Path:
-    return REFERENCE
-
-
 def style(identifier: str, style: Style) -> str:
     default = ' w:default="1"' if identifier == "Normal" else ""
     based = f'<w:basedOn w:val="{style.based_on}"/>' if style.based_on else ""

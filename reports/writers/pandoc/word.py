@@ -3,12 +3,12 @@
 from reports.document import Book
 from reports.writers.layout import Layout, lay_out
 from reports.writers.pandoc import embedding
-from reports.writers.pandoc.describing import described, moment
+from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import Node, div, document, link, para, raw, words
 from reports.writers.pandoc.outline import blocks_of, contents_of
 from reports.writers.pandoc.running import convert
-from reports.writers.pandoc.styles import reference
+from reports.writers.pandoc.styles import REFERENCE
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
@@ -60,8 +60,8 @@ class WordWriter:
         docx = convert(
             document([*contents(layout, language), *blocks], **described(layout, language)),
             "docx",
-            options={"reference-doc": str(reference())},
-            moment=moment(book),
+            options={"reference-doc": str(REFERENCE)},
+            moment=book.moment,
         )
         report(100)
-        return finished(docx, moment=moment(book))
+        return finished(docx, moment=book.moment)

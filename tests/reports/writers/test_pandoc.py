@@ -270,7 +270,7 @@ def test_the_story_keeps_its_styles_and_links_to_the_pictures_beside_it(files):
         link.removeprefix("file:") for link in re.findall(r'LinkResourceURI="([^"]+)"', story)
     }
     for style in ("Header1", "Callout", "Lead", "Case Facts", "TableHeader"):
-        assert f"ParagraphStyle/{style}" in story or style in story
+        assert re.search(rf'AppliedParagraphStyle="ParagraphStyle/[^"]*{style}', story), style
 
 
 # --- pandoc itself -------------------------------------------------------------------------------------------------

@@ -2,9 +2,7 @@
 
 import json
 import logging
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -16,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.media.fonts import FOLDERS
 from reports.writers import typesetter
-from reports.writers.errors import GlyphsMissing, WriterFailed, WriterTimeout
+from reports.writers.errors import GlyphsMissing, WriterFailed
 from reports.writers.fitting import Run, fitted, refitted
+from reports.writers.killable import outcome
 
 logger = logging.getLogger(__name__)
 
@@ -86,15 +85,7 @@ def _run(program: str, order: dict[str, Any], limits: Limits, *, seconds: float,
         env=environment,
         start_new_session=True,
     )
-    try:
-        out, err = process.communicate(json.dumps(order).encode(), timeout=max(seconds, 0.1))
-    except subprocess.TimeoutExpired:
-        raise WriterTimeout(limits.wall_seconds) from None
-    finally:
-        # Its whole session: on a timeout, and when this thread is interrupted.
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+    out, err = outcome(process, json.dumps(order).encode(), seconds=max(seconds, 0.1), wall_seconds=limits.wall_seconds)
     try:
         answer: dict[str, Any] = json.loads(out)
     except ValueError:

@@ -5,7 +5,6 @@ runs nothing; a picture is within the document, as a data address.
 """
 
 import json
-import os
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -17,7 +16,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.writers.errors import WriterFailed, WriterTimeout
+from reports.writers.errors import WriterFailed
+from reports.writers.killable import outcome
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,7 @@ def _run(order: list[str], document: bytes, limits: Limits, *, cwd: str, moment:
         env=environment,
         start_new_session=True,
     )
-    try:
-        _out, err = process.communicate(document, timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
-        raise WriterTimeout(limits.wall_seconds) from None
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+    _out, err = outcome(process, document, seconds=limits.wall_seconds, wall_seconds=limits.wall_seconds)
     if process.returncode:
         raise _failure(process.returncode, err.decode(errors="replace")[-4000:])
 

@@ -75,10 +75,42 @@ def is_complaint(said: Any) -> bool:
     return said.type == "error" and not own_status
 
 
-def accessibility_findings(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA and its own best practice, one line for each kind."""
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+def findings_from_all_sides(page: Page) -> list[str]:
+    """What is wrong with a page at each width in either scheme: its heading, its width, the rules of access.
+
+    It is loaded once, so open it at the narrow width: a widget that was measured wide may stay so. A scheme changes colours alone,
+    so in the dark only these are looked at.
+    """
+    headings = page.locator("h1").count()
+    found = [] if headings == 1 else [f"{page.url} has {headings} h1"]
+    for width, (across, down) in WIDTHS.items():
+        page.set_viewport_size({"width": across, "height": down})
+        in_scheme(page, "light")
+        if not fits(page):
+            found.append(f"{page.url} sticks out at {width}")
+        found += accessibility_findings(page)
+        in_scheme(page, "dark")
+        found += accessibility_findings(page, rules=["color-contrast", "link-in-text-block"])
+    return found
+
+
+def in_scheme(page: Page, scheme: str) -> None:
+    """Colours may take a moment to change; an animation, which may have no end, is not waited for."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))")
+
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe()
+
+
+def accessibility_findings(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practice, or some of its rules; one line for each kind."""
+    options = {"runOnly": {"type": "rule", "values": rules} if rules else STANDARD, "resultTypes": ["violations"]}
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.axe_script)
+    # Of what is well axe would tell each element.
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [f"{page.url} {each['id']}: {each['help']} ({'; '.join(node['html'][:120] for node in each['nodes'][:3])})" for each in found]
 
 

@@ -33,7 +33,7 @@ AT_ONCE = 50
 class GiveForm(forms.Form):
     """Which file, for whom, under which call. Only one's own organisations can be chosen."""
 
-    file = forms.FileField(label=gettext_lazy("Excel list"), allow_empty_file=True, max_length=300)
+    file = forms.FileField(label=gettext_lazy("Excel list, or a zip of it with its files"), allow_empty_file=True, max_length=300)
     organisation = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=gettext_lazy("Organisation"))
     call = forms.ModelChoiceField(
         queryset=Call.objects.none(), required=False, label=gettext_lazy("Call for cases"), empty_label=gettext_lazy("none")
@@ -51,7 +51,7 @@ class GiveForm(forms.Form):
         mine = own_organisations(user)
         self.fields["organisation"].queryset = mine
         self.fields["call"].queryset = choices(Case._meta.get_field("call"), user)
-        self.fields["file"].widget.attrs["accept"] = f".xlsx,{XLSX}"
+        self.fields["file"].widget.attrs["accept"] = f".xlsx,{XLSX},.zip,application/zip"
         several = list(mine[:2])
         if len(several) == 1:
             self.fields["organisation"].initial = several[0].pk
@@ -140,10 +140,9 @@ class CaseListAdmin(LookOnlyAdmin):
 
     def _given(self, request: HttpRequest, form: GiveForm) -> HttpResponse | None:
         file = form.cleaned_data["file"]
-        if file.size > runs.BYTES:
+        if file.size > runs.BUNDLE_BYTES:
             # Not read into memory to be refused.
-            size = {"size": round(file.size / runs.MEGABYTE, 1), "most": runs.BYTES // runs.MEGABYTE}
-            form.add_error("file", _("The file has %(size)s MB; a list has at most %(most)s. Pictures do not belong into it.") % size)
+            form.add_error("file", runs.too_large(file.size))
             return None
         chosen = {name: form.cleaned_data[name] for name in ("organisation", "call", "year")}
         try:

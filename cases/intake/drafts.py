@@ -20,8 +20,10 @@ from cases.validators import validate_picture
 TITLE, NAME, LABEL, PART = 120, 160, 120, 300
 
 
-def make_draft(intake: Intake, *, file: bytes, name: str, organisation: Organisation, by: Any, call: Call | None = None) -> Case:
-    """One transaction. PermissionError for an organisation in whose name `by` may not hand in.
+def make_draft(
+    intake: Intake, *, file: bytes, name: str, organisation: Organisation, by: Any, call: Call | None = None, year: int | None = None
+) -> Case:
+    """One transaction. Without a call and a year it is this year's. PermissionError for an organisation in whose name `by` may not hand in.
 
     What a row cannot hold (a number with words, an address that is none) is left over as it was written. A picture that cannot be
     taken, or that was not meant for the case, is named there too; both stay in the file, which is kept as an attachment.
@@ -35,7 +37,7 @@ def make_draft(intake: Intake, *, file: bytes, name: str, organisation: Organisa
             organisation=organisation,
             call=call,
             kind=kind,
-            year=call.year if call else timezone.localdate().year,
+            year=call.year if call else year or timezone.localdate().year,
             title_zh_hans=(intake.title or stem)[:TITLE],
             title_en=intake.title_en,
             summary_zh_hans=intake.summary,

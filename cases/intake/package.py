@@ -45,16 +45,7 @@ class Package:
             raise Refused("format")
 
     def _check(self, packed: int) -> None:
-        entries = self.zip.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        overlapping = len({entry.header_offset for entry in entries}) != len(entries) or sum(e.compress_size for e in entries) > packed
-        if (
-            len(entries) > UNPACKED_ENTRIES
-            or len(self.names) != len(entries)
-            or unpacked > UNPACKED_BYTES
-            or overlapping
-            or (unpacked > RATIO_ABOVE and unpacked > RATIO * packed)
-        ):
+        if is_bomb(self.zip.infolist(), packed):
             raise Refused("bomb")
 
     def read(self, name: str, most: int = PART_BYTES) -> bytes:
@@ -112,6 +103,19 @@ class Package:
         for each in root if root is not None else ():
             if target := each.get("Target"):
                 yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target, each.get("TargetMode") == "External"
+
+
+def is_bomb(entries: list[zipfile.ZipInfo], packed: int) -> bool:
+    """Whether a zip of so many bytes says that it unpacks to more than an honest one does."""
+    unpacked = sum(entry.file_size for entry in entries)
+    overlapping = len({entry.header_offset for entry in entries}) != len(entries) or sum(e.compress_size for e in entries) > packed
+    return (
+        len(entries) > UNPACKED_ENTRIES
+        or len({entry.filename for entry in entries}) != len(entries)
+        or unpacked > UNPACKED_BYTES
+        or overlapping
+        or (unpacked > RATIO_ABOVE and unpacked > RATIO * packed)
+    )
 
 
 def _joined(folder: str, target: str) -> str:

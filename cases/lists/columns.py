@@ -61,6 +61,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("sectors", gettext_lazy("Sectors"), vocabulary=Vocabulary.SECTOR),
     Column("regions", gettext_lazy("Regions"), vocabulary=Vocabulary.REGION),
     *(column for number in FIGURES for column in _of_figure(number)),
+    Column("word_file", gettext_lazy("Word file"), 200),
+    Column("picture_files", gettext_lazy("Picture files"), width=36),
 )
 
 
@@ -149,5 +151,6 @@ def _explanation(call: Call | None) -> list[str]:
         _("A period is 2020, 2020-09, 2016/2019 or ../2021-08 (up to)."),
         _("A figure needs a label and a value. The value is digits alone; unit and qualifier have columns of their own."),
         _("A line break in a text (Alt+Enter) begins a new paragraph."),
+        _("Texts and pictures may lie beside the list: name them in their columns (、 between pictures), and give all in one zip."),
         _("A list has at most %(most)s rows.") % {"most": MOST},
     ]

@@ -6,7 +6,7 @@ Each problem names row, column, what was found and what was expected.
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
@@ -45,12 +45,17 @@ class Problem:
 
 @dataclass
 class Row:
-    """`columns` are fields of a case, `tags` names each tag's key with whether it is the main one, `figures` are rows of figures."""
+    """`columns` are fields of a case, `tags` names each tag's key with whether it is the main one, `figures` are rows of figures.
+
+    `word` and `pictures` are names of files given with the list.
+    """
 
     number: int
     columns: dict[str, str] = field(default_factory=dict)
     tags: list[tuple[int, bool]] = field(default_factory=list)
     figures: list[dict[str, str]] = field(default_factory=list)
+    word: str = ""
+    pictures: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -65,21 +70,39 @@ class Reading:
     wrong: int
 
 
+class Files(Protocol):
+    """What was given with a list (see `cases.lists.bundle.Bundle`)."""
+
+    names: tuple[str, ...]
+
+    def find(self, written: str) -> str | None: ...
+    def fault_of_word(self, name: str) -> str: ...
+    def fault_of_picture(self, name: str) -> str: ...
+
+
 # Vocabulary → folded name → the tag's key.
 Names = dict[str, dict[str, int]]
 
 
 def read_rows(
-    cells: Cells, *, names: Names, taken: Iterable[str] = (), progress: Callable[[int, int], None] = lambda done, of: None
+    cells: Cells,
+    *,
+    names: Names,
+    taken: Iterable[str] = (),
+    files: Files | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reading:
     """Rows and problems of a list. `taken` are titles that the organisation has in this year already. No query, no clock."""
-    return _Reader(cells, names, taken).read(progress)
+    return _Reader(cells, names, taken, files).read(progress)
 
 
 class _Reader:
-    def __init__(self, cells: Cells, names: Names, taken: Iterable[str]) -> None:
+    def __init__(self, cells: Cells, names: Names, taken: Iterable[str], files: Files | None) -> None:
         self.cells = cells
         self.names = names
+        self.files = files
+        # Name of a file → the row that names it.
+        self.used: dict[str, int] = {}
         self.titles: dict[str, int] = dict.fromkeys(map(folded, taken), 0)
         self.problems: list[Problem] = []
         self.wrong = 0
@@ -99,8 +122,10 @@ class _Reader:
             else:
                 for done, (number, texts) in enumerate(body):
                     rows.append(self._row(number, texts))
-                    if done % 500 == 0:
+                    # A Word file takes a second or two.
+                    if done % 500 == 0 or rows[-1].word:
                         progress(done, len(body))
+                self._unused()
         self.problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
         return Reading(self.cells.sheet, rows, self.problems, self.wrong)
 
@@ -173,9 +198,15 @@ class _Reader:
                 self._say(number, index, sentence)
             elif column.vocabulary:
                 row.tags += self._tags(number, index, column.vocabulary, text)
+            elif column.key == "word_file":
+                row.word = self._file(number, index, text, word=True)
+            elif column.key == "picture_files":
+                row.pictures = [name for written in split_tags(text) if (name := self._file(number, index, written))]
             elif not column.key.startswith("figure_"):
                 row.columns[column.key] = self._plain(number, index, column.key, text)
         self._title(row, given)
+        if row.word and (twice := next((key for key in ("body_zh_hans", "body_en") if row.columns.get(key)), "")):
+            self._say(number, given[twice][0], _("The text stands in the Word file; leave this cell empty, or name no Word file."))
         for figure in FIGURES:
             if made := self._figure(number, f"figure_{figure}_", given):
                 row.figures.append(made)
@@ -197,6 +228,31 @@ class _Reader:
             )
         elif earlier != row.number:
             self._say(row.number, index, _("Row %(earlier)s has the same title; every case has its own.") % {"earlier": earlier})
+
+    def _file(self, number: int, index: int, written: str, *, word: bool = False) -> str:
+        """The name in the zip of a file that a row names; empty, and said, where it is not there, used already or not to be taken."""
+        if self.files is None:
+            self._say(number, index, _("The list names files; give it in one zip together with them."))
+            return ""
+        name = self.files.find(written)
+        if name is None:
+            self._say(number, index, _("“%(name)s” is not in the zip; put it in, or correct the name.") % {"name": cut(written)})
+            return ""
+        earlier = self.used.setdefault(name, number)
+        if earlier != number:
+            sentence = _("Row %(earlier)s has “%(name)s” already; a file belongs to one case.")
+            self._say(number, index, sentence % {"earlier": earlier, "name": cut(name)})
+            return ""
+        if fault := self.files.fault_of_word(name) if word else self.files.fault_of_picture(name):
+            self._say(number, index, fault)
+            return ""
+        return name
+
+    def _unused(self) -> None:
+        """Nothing that was given is dropped in silence."""
+        for name in self.files.names if self.files else ():
+            if name not in self.used:
+                self._say(0, None, _("No row names “%(name)s”; name it in its row, or take it out of the zip.") % {"name": cut(name)})
 
     def _plain(self, number: int, index: int, key: str, text: str) -> str:
         if key == "period":

@@ -19,8 +19,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation, User
 from cases.access import own_organisations
 from cases.enums import ListState
+from cases.intake.document import Refused
+from cases.lists.bundle import BYTES as BUNDLE_BYTES
+from cases.lists.bundle import Bundle, is_bundle
 from cases.lists.killable import Stopped, Unreadable, read_cells
-from cases.lists.making import Gone, cases_of, make_cases
+from cases.lists.making import Gone, cases_of, given_with, make_cases
 from cases.lists.reading import folded, read_rows
 from cases.models import Call, Case, CaseList, Tag
 from cases.models.lists import COUNTS
@@ -74,10 +77,16 @@ def read(pk: int, reader: str) -> None:
         return
     with override(reader):
         try:
-            cells = read_cells(bytes(found.data or b""), stop=lambda: not _alive(pk))
+            data = bytes(found.data or b"")
+            files = Bundle(data) if is_bundle(data) else None
+            cells = read_cells(files.sheet if files else data, stop=lambda: not _alive(pk))
             taken = Case.objects.filter(organisation=found.organisation_id, year=found.year).values_list("title_zh_hans", flat=True)
             reading = read_rows(
-                cells, names=tag_names(), taken=(title or "" for title in taken), progress=lambda done, of: _moved(pk, done, of)
+                cells,
+                names=tag_names(),
+                taken=(title or "" for title in taken),
+                files=files,
+                progress=lambda done, of: _moved(pk, done, of),
             )
         except Stopped:
             return
@@ -114,12 +123,12 @@ def confirm(case_list: CaseList, *, by: Any) -> bool:
 
 def make(pk: int, reader: str) -> None:
     """Make the cases of a confirmed list: all of them and the list's new state in one transaction, or nothing."""
-    found = CaseList.objects.select_related("confirmed_by").filter(pk=pk, state=ListState.MAKING).first()
+    found = CaseList.objects.select_related("confirmed_by", "organisation", "call").filter(pk=pk, state=ListState.MAKING).first()
     if found is None:
         return
     with override(reader):
-        drafts = cases_of(found, by=found.confirmed_by)
         try:
+            drafts, given = cases_of(found, by=found.confirmed_by), given_with(found, alive=lambda: _moved_making(pk))
             with transaction.atomic():
                 # First, and conditional: whoever comes second waits here for the first, and then finds nothing to do.
                 if not _settle(pk, ListState.MAKING, state=ListState.DONE, finished_at=timezone.now()):
@@ -130,10 +139,11 @@ def make(pk: int, reader: str) -> None:
                 # Somebody who has left meanwhile makes no more cases.
                 if not isinstance(author, User) or not own_organisations(author).filter(pk=found.organisation_id).exists():
                     raise Gone(_("Whoever confirmed this list works for the organisation no more; give it again."))
-                made = make_cases(found, drafts)
+                made = make_cases(found, drafts, given)
                 CaseList.objects.filter(pk=pk).update(made=made, done=len(made), error="")
-        except Gone as gone:
-            _settle(pk, ListState.MAKING, state=ListState.REFUSED, error=str(gone), finished_at=timezone.now())
+        except (Gone, Refused, Unreadable) as gone:
+            sentence = str(gone if isinstance(gone, Gone) else gone.sentence)
+            _settle(pk, ListState.MAKING, state=ListState.REFUSED, error=sentence, finished_at=timezone.now())
 
 
 def discard(case_list: CaseList) -> bool:
@@ -188,13 +198,17 @@ def tag_names() -> dict[str, dict[str, int]]:
 
 def _look_at(data: bytes) -> None:
     """On its first bytes: what a process of its own need not be started for."""
-    if len(data) > BYTES:
-        size = {"size": round(len(data) / MEGABYTE, 1), "most": BYTES // MEGABYTE}
-        raise ListRefused(_("The file has %(size)s MB; a list has at most %(most)s. Pictures do not belong into it.") % size)
+    if len(data) > (BUNDLE_BYTES if is_bundle(data) else BYTES):
+        raise ListRefused(too_large(len(data)))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ListRefused(_("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password, and give that."))
     if not data.startswith(b"PK\x03\x04"):
         raise ListRefused(_("This is not an Excel workbook. Save the list as .xlsx, and give that."))
+
+
+def too_large(bytes_: int) -> str:
+    size = {"size": round(bytes_ / MEGABYTE, 1), "most": BYTES // MEGABYTE, "zipped": BUNDLE_BYTES // MEGABYTE}
+    return _("The file has %(size)s MB; a list has at most %(most)s, a zip of it with its files at most %(zipped)s.") % size
 
 
 def _safe(name: str) -> str:
@@ -207,7 +221,13 @@ def _settle(pk: int, before: ListState, **columns: Any) -> bool:
 
 
 def _moved(pk: int, done: int, total: int) -> None:
-    CaseList.objects.filter(pk=pk, state=ListState.READING).update(done=done, total=total, moved_at=timezone.now())
+    """Stopped where it was called off."""
+    if not CaseList.objects.filter(pk=pk, state=ListState.READING).update(done=done, total=total, moved_at=timezone.now()):
+        raise Stopped
+
+
+def _moved_making(pk: int) -> None:
+    CaseList.objects.filter(pk=pk, state=ListState.MAKING).update(moved_at=timezone.now())
 
 
 def _alive(pk: int) -> bool:

@@ -50,6 +50,8 @@ def test_a_row_becomes_columns_tags_and_figures():
         "columns": {"title_zh_hans": "节能", "title_en": "Saving", "body_zh_hans": "一\n二"},
         "tags": [(1, True), (130, True), (70, False), (9, False)],
         "figures": [{"label": "节电量", "value": "1,600", "qualifier": "yue", "period": "2020"}],
+        "word": "",
+        "pictures": [],
     }
 
 

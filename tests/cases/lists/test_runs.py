@@ -128,7 +128,7 @@ def test_a_reviewer_gives_a_list_for_any_organisation(editor):
     [
         (b"\xd0\xcf\x11\xe0 old", "这是旧版 Excel 文件（.xls）或带密码的文件。请另存为不带密码的 .xlsx 后提交。"),
         (b"%PDF-1.7", "这不是 Excel 工作簿。请把清单另存为 .xlsx 后提交。"),
-        (b"PK\x03\x04" + b"0" * runs.BYTES, "文件有 8.0 MB，清单最多 8 MB；图片请不要放进清单。"),
+        (b"PK\x03\x04" + b"0" * runs.BYTES, "文件有 8.0 MB；清单最多 8 MB，连同文件的压缩包最多 64 MB。"),
     ],
 )
 def test_what_is_no_list_is_refused_in_words(editor, data, words):

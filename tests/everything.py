@@ -49,7 +49,7 @@ def production() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def own_postgresql() -> Iterator[dict[str, str]]:
-    with postgresql.server() as url:
+    with postgresql.quick_server() as url:
         yield {"DATABASE_URL": url}
 
 

@@ -81,6 +81,7 @@ class CasebookAdminSite(AdminSite):
         from cases.admin.members import pages as member_pages
         from cases.admin.previews import attachment, picture
         from reports.admin.case_numbers import pages as number_pages
+        from reports.admin.printed import pages as printed_pages
         from reports.admin.sheets import pages as sheet_pages
 
         own = [
@@ -89,7 +90,7 @@ class CasebookAdminSite(AdminSite):
             path("background/", self.admin_view(background_page), name="background"),
             path("mail-settings/", self.admin_view(settings_page), name="mail_settings"),
         ]
-        own += member_pages(self) + sheet_pages(self) + number_pages(self)
+        own += member_pages(self) + sheet_pages(self) + number_pages(self) + printed_pages(self)
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -23,7 +23,7 @@ from reports.admin.watched import WatchedForm
 from reports.building import request_build
 from reports.models import Block, Part, Report
 from reports.ordering import move, step
-from reports.signing.standing import is_named
+from reports.signing.standing import is_named, waiting_for
 
 # `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
 MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
@@ -79,6 +79,7 @@ class ReportAdmin(ReportRowAdmin):
                 "builds": latest_builds(obj),
                 "editions": list(obj.editions.defer("book", "manifest")),
                 "may_freeze": request.user.has_perm("reports.add_edition"),
+                "for_me": waiting_for(obj, request.user),
                 "may_build": request.user.has_perm("reports.add_build"),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

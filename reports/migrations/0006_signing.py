@@ -6,76 +6,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0023_which_mail_people_want'),
-        ('reports', '0005_settled_findings'),
+        ("cases", "0023_which_mail_people_want"),
+        ("reports", "0005_settled_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PrintApproval',
+            name="PrintApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField(verbose_name='link ends')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answer', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('refused', 'Not confirmed')], max_length=10, verbose_name='answer')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='words')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('link', models.CharField(max_length=64, null=True, unique=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='print_approvals', to='cases.case', verbose_name='case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='print_approvals', to='reports.report', verbose_name='report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expires_at", models.DateTimeField(verbose_name="link ends")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="sent")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, choices=[("confirmed", "Confirmed"), ("refused", "Not confirmed")], max_length=10, verbose_name="answer"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="words")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("link", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="print_approvals", to="cases.case", verbose_name="case"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="sent by"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="print_approvals",
+                        to="reports.report",
+                        verbose_name="report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval for print',
-                'verbose_name_plural': 'approvals for print',
-                'ordering': ['-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='print_approval_answered_with_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('link', None)), models.Q(models.Q(('email', ''), _negated=True), ('link__isnull', False)), _connector='OR'), name='print_approval_by_link_or_by_account')],
+                "verbose_name": "approval for print",
+                "verbose_name_plural": "approvals for print",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="print_approval_answered_with_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), ("link", None)),
+                            models.Q(models.Q(("email", ""), _negated=True), ("link__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="print_approval_by_link_or_by_account",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.PositiveBigIntegerField(null=True, verbose_name='block')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('role', models.CharField(max_length=40, verbose_name='signs as')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='signed at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='taken back at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
-                ('part', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.part', verbose_name='part')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='reports.report', verbose_name='report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.PositiveBigIntegerField(null=True, verbose_name="block")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("role", models.CharField(max_length=40, verbose_name="signs as")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="signed at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="taken back at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="signed by"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reports.part",
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="reports.report", verbose_name="report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('part', 'by', 'digest'), name='signed_once')],
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(("withdrawn_at", None)), fields=("part", "by", "digest"), name="signed_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signer',
+            name="Signer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('role', models.CharField(help_text='Such as editor-in-chief, or expert.', max_length=40, verbose_name='signs as')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signers', to='reports.part', verbose_name='part')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("role", models.CharField(help_text="Such as editor-in-chief, or expert.", max_length=40, verbose_name="signs as")),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signers", to="reports.part", verbose_name="part"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signer',
-                'verbose_name_plural': 'sign-off chain',
-                'ordering': ['part', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('part'), models.F('user'), name='signer_once_in_a_chain', violation_error_message='This person stands in the chain already; everybody signs once.')],
+                "verbose_name": "signer",
+                "verbose_name_plural": "sign-off chain",
+                "ordering": ["part", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("part"),
+                        models.F("user"),
+                        name="signer_once_in_a_chain",
+                        violation_error_message="This person stands in the chain already; everybody signs once.",
+                    )
+                ],
             },
         ),
     ]

@@ -20,8 +20,8 @@ __all__ = [
     "PrintApproval",
     "Report",
     "Settlement",
+    "ShortLink",
     "Signature",
     "Signer",
-    "ShortLink",
     "Statement",
 ]

@@ -25,7 +25,7 @@ from cases.approvals import Answer, ApprovalRefused, address_of, digest_of, keep
 from cases.audit_log import record
 from cases.enums import ApprovalState, AuditAction
 from cases.models import Case
-from cases.outbox import people_of, post
+from cases.outbox import language_of, people_of, post
 from reports.compose import box_of
 from reports.document import CaseBox
 from reports.enums import PrintState
@@ -133,7 +133,7 @@ def ask(placement: Placement, *, by: Any, email: str = "", language: str = setti
 
 
 def ask_all(report: Report, *, by: Any) -> tuple[int, list[Case]]:
-    """Ask the members of every company whose case is to be asked about; how many cases, and those at whose company nobody has an account."""
+    """Ask the members of every company whose case is to be asked about; how many, and the cases at whose company nobody has an account."""
     if not may_ask(by):
         raise ApprovalRefused("role", _("Your role does not allow this step."))
     asked, unreachable = 0, []
@@ -182,13 +182,11 @@ def _ask(found: Placed, *, by: Any, email: str, language: str) -> tuple[PrintApp
         link = link_of(token, language or settings.LANGUAGE_CODE, page="print_approval")
         post("print_asked_by_link", to=email, language=language or settings.LANGUAGE_CODE, key=f"print-{made.pk}", link=link, **values)
     for person in people:
-        post("print_asked", to=person, case=found.case, key=f"print-{made.pk}-{person.pk}", link=_page_of(found.case), **values)
+        with translation.override(language_of(person)):
+            page = settings.SITE_URL + reverse("admin:case_printed", args=[found.case.pk])
+        post("print_asked", to=person, case=found.case, key=f"print-{made.pk}-{person.pk}", link=page, **values)
     record(AuditAction.APPROVAL, by=by, case=found.case, detail=f"print asked, {made.pk}: report {found.report.year}")
     return made, token
-
-
-def _page_of(case: Case) -> str:
-    return settings.SITE_URL + reverse("admin:case_printed", args=[case.pk])
 
 
 def revoke(approval: PrintApproval, *, by: Any) -> None:
@@ -250,7 +248,7 @@ def answer(approval: PrintApproval, *, confirmed: bool, name: str, words: str, b
             raise ApprovalRefused("changed", _("The association has changed the text meanwhile and will ask anew."))
         keep(approval, said, by=by)
         record(AuditAction.APPROVAL, by=by, case=approval.case, detail=f"print {said.state}, {approval.pk}: report {approval.report.year}")
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(language_of(approval.created_by)):
             page = settings.SITE_URL + reverse("admin:reports_report_approvals", args=[approval.report_id])
         report = str(approval.report)
         tell(f"print_{said.state}", approval, case=approval.case, key=f"printed-{approval.pk}", said=said, link=page, report=report)

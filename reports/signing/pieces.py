@@ -28,7 +28,7 @@ _PART: TypeAdapter[Part] = TypeAdapter(Part)
 
 @dataclass(frozen=True)
 class Piece:
-    """`place` is a block's among those of its part, from 0; a part's heading has none. `said` of a heading is the part without its blocks."""
+    """`place` is a block's among those of its part, from 0; a part's heading has none, and says the part without its blocks."""
 
     part: str
     place: int | None

@@ -27,7 +27,9 @@ def sign(part: Part, *, by: Any, seen: Collection[str]) -> int:
     by_mark = {each.mark: each for each in found.all}
     # What is gone has been let go by a first click.
     if any(mark not in by_mark and not mark.startswith("gone-") for mark in seen):
-        raise Refused(_("“%(part)s” has changed since you opened the page, so nothing was signed. Read what is new, then sign.") % {"part": part})
+        raise Refused(
+            _("“%(part)s” has changed since you opened the page, so nothing was signed. Read what is new, then sign.") % {"part": part}
+        )
     signer = next((each for each in found.chain if each.user_id == by.pk), None)
     if signer is None:
         raise Refused(_("You do not stand in the chain of “%(part)s”.") % {"part": part})

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.enums import Kind, Role
 from accounts.models import User
 from accounts.roles import is_inside
-from reports.compose import compose
+from reports.compose import Incomplete, compose
 from reports.document import Book
 from reports.document import Part as PartDoc
 from reports.models import Block, Part, Report, Signature, Signer
@@ -83,8 +83,11 @@ class PartStanding:
     def is_signed(self) -> bool:
         return bool(self.chain) and not self.waits
 
-    def signed_by(self, signer: Signer) -> int:
-        return sum(1 for each in self.pieces for name, signature in each.names if name == signer and signature)
+    @property
+    def counts(self) -> list[tuple[Signer, int]]:
+        """How many pieces each of the chain has signed."""
+        signed = Counter(signer.pk for each in self.pieces for signer, signature in each.names if signature)
+        return [(signer, signed[signer.pk]) for signer in self.chain]
 
     def waiting_for(self, user: Any) -> list[Standing | Gone]:
         return [each for each in self.all if each.waits_for and each.waits_for.user_id == user.pk]
@@ -140,6 +143,16 @@ def _standing(part: PartDoc, row: Part, depth: int, chain: Chain, blocks: list[i
             left.setdefault(signature.block, {})[signature.by_id] = signature
     gone = ((block, tuple((signer, by[signer.user_id]) for signer in chain if signer.user_id in by)) for block, by in left.items())
     return PartStanding(part, row, depth, chain, found, tuple(Gone(block, names) for block, names in gone if names))
+
+
+def waiting_for(report: Report, user: Any) -> list[tuple[PartStanding, int]]:
+    """The parts in which something waits for the person, and how much. One query for those who stand in no chain."""
+    if not is_named(user, report):
+        return []
+    try:
+        return state(report).waiting_for(user)
+    except Incomplete:
+        return []
 
 
 # --- Who ---------------------------------------------------------------------------------------------------------------------

@@ -75,4 +75,7 @@ def _standing(report: Report, part: Part) -> PartStanding:
 
 
 def _is_done(each: Standing | Gone, by: Any) -> bool:
-    return isinstance(each, Standing) and any(signer.user_id == by.pk and signature for signer, signature in each.names)
+    """Whether the person has signed it, or seen it go."""
+    if isinstance(each, Gone):
+        return all(signer.user_id != by.pk for signer, _signature in each.names)
+    return any(signer.user_id == by.pk and signature for signer, signature in each.names)

@@ -123,7 +123,7 @@ def _row(each: Standing | Gone, user: Any, before: dict[int | None, Signature]) 
         said = block_from_json(earlier.content) if earlier else None
         return Row(each, BlockKind(said.kind).label if said else "", is_mine, True, read(said) if said else ())
     said_now: Said = each.piece.said
-    kind = _("Heading") if isinstance(said_now, document.Part) else BlockKind(said_now.kind).label
+    kind = _("Title and opener") if isinstance(said_now, document.Part) else BlockKind(said_now.kind).label
     if is_mine and earlier:
         said_then = part_from_json(earlier.content) if isinstance(said_now, document.Part) else block_from_json(earlier.content)
         return Row(each, str(kind), True, False, difference(said_then, said_now))

@@ -95,8 +95,10 @@ class CasebookAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         from cases.admin.workbench import workbench
+        from reports.signing.standing import reports_to_sign
 
-        return super().index(request, {"workbench": workbench(request.user)} | (extra_context or {}))
+        own = {"workbench": workbench(request.user), "to_sign": reports_to_sign(request.user)}
+        return super().index(request, own | (extra_context or {}))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """What an app's page would list stands in the menu of every page."""

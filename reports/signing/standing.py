@@ -178,6 +178,11 @@ def signs_anywhere(user: Any) -> bool:
     return is_inside(user) and Signer.objects.filter(user=user).exists()
 
 
+def reports_to_sign(user: Any) -> list[Report]:
+    """Those in which the person is named. One query, and none for a company's people."""
+    return list(Report.objects.filter(parts__signers__user=user).distinct()) if is_inside(user) else []
+
+
 def is_named(user: Any, report: Report) -> bool:
     """Whether the person works for the association and stands in a chain of the report: such a one reads what they sign."""
     return is_inside(user) and Signer.objects.filter(part__report=report, user=user).exists()

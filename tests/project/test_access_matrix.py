@@ -160,7 +160,9 @@ FILL: dict[str, Any] = {
         {"object_id": part.report_id, "pk": part.pk} for part in Part.objects.filter(report__year=1998)
     ],
     "print_approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
-    "print_approval_picture": lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
+    "print_approval_picture": lambda world: [
+        {"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)
+    ],
     "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [

@@ -121,11 +121,11 @@ class ReportAdmin(ReportRowAdmin):
 
     def signing_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         report = self._signable(request, object_id)
-        return signing_page(request, report, may_change=self.has_view_permission(request, report))
+        return signing_page(request, report, sees_desk=self.has_view_permission(request, report))
 
     def sign_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
         report = self._signable(request, object_id)
-        return part_page(request, report, pk, may_change=self.has_view_permission(request, report))
+        return part_page(request, report, pk, sees_desk=self.has_view_permission(request, report))
 
     def _signable(self, request: HttpRequest, object_id: int) -> Report:
         """The report, for those who see it and for those of the association who are named to sign in it."""

@@ -25,13 +25,13 @@ from reports.signing.standing import Gone, PartStanding, Standing, standing_sign
 Said = document.Block | document.Part
 
 
-def signing_page(request: HttpRequest, report: Report, *, may_change: bool) -> HttpResponse:
+def signing_page(request: HttpRequest, report: Report, *, sees_desk: bool) -> HttpResponse:
     """`report` is one that the user sees, or signs. Composing, four queries for the chains and two for the companies."""
     try:
         found, lacks = state(report), ""
     except Incomplete as incomplete:
         found, lacks = None, str(incomplete)
-    cases = placed(report) if may_change else []
+    cases = placed(report) if sees_desk else []
     context: dict[str, Any] = admin.site.each_context(request) | {
         **on_a_desk(report),
         "title": _("Sign-off"),
@@ -41,7 +41,7 @@ def signing_page(request: HttpRequest, report: Report, *, may_change: bool) -> H
         "signed": sum(1 for part in found.parts if part.is_signed) if found else 0,
         "cases": len(cases),
         "approved": sum(1 for each in cases if each.state == PrintState.APPROVED),
-        "may_change": may_change,
+        "sees_desk": sees_desk,
         "opts": Report._meta,
     }
     return TemplateResponse(request, "admin/reports/signing.html", context)
@@ -63,7 +63,7 @@ class Row:
         return isinstance(self.standing, Gone)
 
 
-def part_page(request: HttpRequest, report: Report, pk: int, *, may_change: bool) -> HttpResponse:
+def part_page(request: HttpRequest, report: Report, pk: int, *, sees_desk: bool) -> HttpResponse:
     """Read a part and sign it. Composing, four queries for the chains, one for what the person signed before."""
     part = row_or_404(Part.objects.filter(report=report).select_related("report"), str(pk))
     if request.method == "POST":
@@ -84,7 +84,7 @@ def part_page(request: HttpRequest, report: Report, pk: int, *, may_change: bool
         "rows": rows,
         "waiting": sum(1 for row in rows if row.is_mine),
         "has_signed": any(signer.user_id == request.user.pk and signature for each in found.pieces for signer, signature in each.names),
-        "may_change": may_change,
+        "sees_desk": sees_desk,
         "opts": Report._meta,
     }
     return TemplateResponse(request, "admin/reports/sign.html", context)

@@ -239,7 +239,7 @@ def approved_before(approval: PrintApproval) -> CaseBox | None:
 
 def answer(approval: PrintApproval, *, confirmed: bool, name: str, words: str, by: Any = None) -> None:
     """Guard → in one transaction: the answer, once; log; whoever asked is told. `by` is the company's member who answers in the admin."""
-    if by is not None and by.pk and approval.case.organisation_id not in organisation_ids(by):
+    if by is not None and approval.case.organisation_id not in organisation_ids(by):
         raise ApprovalRefused("role", _("Your role does not allow this step."))
     said = Answer.of(confirmed=confirmed, name=name, words=words)
     with transaction.atomic():

@@ -82,7 +82,7 @@ def test_without_scripts_a_part_is_signed(browser, live_server, session, address
     page.locator(".piece.is-mine input[type=checkbox]").last.uncheck()
     with page.expect_navigation():
         page.locator("button.default").click()
-    assert Signature.objects.count() == 4
+    assert Signature.objects.count() == 5
     page.goto(live_server.url + addresses[1])
     assert page.locator(".piece.is-mine").count() == 1
     context.close()

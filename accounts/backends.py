@@ -12,7 +12,7 @@ LOOK = frozenset({"view"})
 CASE_PARTS = ("participation", "casetag", "figure", "quotation", "picture", "attachment", "video")
 REPORT_ROWS = (
     *("report", "part", "block", "blockitem", "placement", "statement", "illustration"),
-    *("indicator", "observation", "citeddocument", "shortlink", "build", "edition", "settlement"),
+    *("indicator", "observation", "citeddocument", "shortlink", "build", "edition", "settlement", "signer"),
 )
 
 # model → what a role may do with it at all. Which rows, and in which state, is said by `cases.access`.

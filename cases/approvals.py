@@ -6,6 +6,8 @@ answered, taken back or old, and with its sender's access to the case.
 
 import hashlib
 import secrets
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +24,7 @@ from accounts.roles import is_reviewer, organisation_ids
 from cases.access import may_edit, visible_cases
 from cases.audit_log import record
 from cases.enums import ApprovalState, AuditAction, RevisionReason
-from cases.models import Approval, Case
+from cases.models import AnsweredOnce, Approval, Case
 from cases.outbox import NotTheirs, post
 from cases.revisions import freeze
 
@@ -47,11 +49,7 @@ def ask(case: Case, *, email: str, by: Any, language: str = settings.LANGUAGE_CO
     """A link to the case as it stands now, by mail; and its secret, which is nowhere kept."""
     if not may_ask(by, case):
         raise ApprovalRefused("role", _("Your role does not allow this step."))
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise ApprovalRefused("address", _("Give the address as name@example.org.")) from None
+    email = address_of(email)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
@@ -82,21 +80,11 @@ def open_ones(case: Case) -> Any:
     return Approval.objects.filter(case=case, answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
 
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def link_of(token: str, language: str) -> str:
-    with translation.override(language):
-        return settings.SITE_URL + reverse("approval", args=[token])
-
-
 def revoke(approval: Approval, *, by: Any) -> None:
     if not may_ask(by, approval.case):
         raise ApprovalRefused("role", _("Your role does not allow this step."))
     with transaction.atomic():
-        if not Approval.objects.filter(pk=approval.pk, answered_at=None, revoked_at=None).update(revoked_at=timezone.now()):
-            raise ApprovalRefused("closed", _("This link is answered or taken back already."))
+        take_back(approval)
         record(AuditAction.APPROVAL, by=by, case=approval.case, detail=f"taken back, link {approval.pk}")
 
 
@@ -112,23 +100,72 @@ def look_up(token: str) -> Approval | None:
 
 def answer(approval: Approval, *, confirmed: bool, name: str, words: str) -> None:
     """Guard → in one transaction: the answer, once; log; the sender is told, as long as the case is theirs."""
-    name, words = (" ".join(name.replace("\0", "").split()), words.replace("\0", "").replace("\r\n", "\n").strip())
-    if not name or len(name) > 80:
-        raise ApprovalRefused("name", _("Give your name, of at most 80 characters."))
-    if not confirmed and not words:
-        raise ApprovalRefused("words", _("Write what stands against it."))
-    if len(words) > 2000:
-        raise ApprovalRefused("words", _("Give at most 2,000 characters."))
-    state = ApprovalState.CONFIRMED if confirmed else ApprovalState.REFUSED
+    said = Answer.of(confirmed=confirmed, name=name, words=words)
     with transaction.atomic():
-        still = Approval.objects.filter(pk=approval.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
-        if not still.update(answer=state, name=name, words=words, answered_at=timezone.now()):
-            raise ApprovalRefused("closed", _("This link can no longer be used."))
+        keep(approval, said)
         # Name and address stand in the row, which can be erased; the log has its number.
-        detail = f"{state}, link {approval.pk}: revision {approval.revision.number}"
+        detail = f"{said.state}, link {approval.pk}: revision {approval.revision.number}"
         record(AuditAction.APPROVAL, case=approval.case, detail=detail)
-        kind = "approval_confirmed" if confirmed else "approval_refused"
-        try:
-            post(kind, to=approval.created_by, case=approval.case, key=f"approved-{approval.pk}", who=name, message=words)
-        except NotTheirs:
-            return
+        tell(f"approval_{said.state}", approval, case=approval.case, key=f"approved-{approval.pk}", said=said)
+
+
+# --- What every question that takes one answer has in common ---------------------------------------------------------
+
+
+def address_of(typed: str) -> str:
+    email = typed.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ApprovalRefused("address", _("Give the address as name@example.org.")) from None
+    return email
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_of(token: str, language: str, *, page: str = "approval") -> str:
+    with translation.override(language):
+        return settings.SITE_URL + reverse(page, args=[token])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said, fit to be kept."""
+
+    state: ApprovalState
+    name: str
+    words: str
+
+    @classmethod
+    def of(cls, *, confirmed: bool, name: str, words: str) -> "Answer":
+        """ApprovalRefused says what is to be typed otherwise."""
+        name, words = (" ".join(name.replace("\0", "").split()), words.replace("\0", "").replace("\r\n", "\n").strip())
+        if not name or len(name) > 80:
+            raise ApprovalRefused("name", _("Give your name, of at most 80 characters."))
+        if not confirmed and not words:
+            raise ApprovalRefused("words", _("Write what stands against it."))
+        if len(words) > 2000:
+            raise ApprovalRefused("words", _("Give at most 2,000 characters."))
+        return cls(ApprovalState.CONFIRMED if confirmed else ApprovalState.REFUSED, name, words)
+
+
+def keep(asked: AnsweredOnce, said: Answer, **columns: Any) -> None:
+    """The answer, if it is the first; within the caller's transaction."""
+    still = type(asked)._default_manager.filter(pk=asked.pk, answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    if not still.update(answer=said.state, name=said.name, words=said.words, answered_at=timezone.now(), **columns):
+        raise ApprovalRefused("closed", _("This link can no longer be used."))
+
+
+def take_back(asked: AnsweredOnce) -> None:
+    """Within the caller's transaction."""
+    still = type(asked)._default_manager.filter(pk=asked.pk, answered_at=None, revoked_at=None)
+    if not still.update(revoked_at=timezone.now()):
+        raise ApprovalRefused("closed", _("This link is answered or taken back already."))
+
+
+def tell(kind: str, asked: AnsweredOnce, *, case: Case, key: str, said: Answer, **values: str) -> None:
+    """The sender reads the answer, as long as the case is theirs to see."""
+    with suppress(NotTheirs):
+        post(kind, to=asked.created_by, case=case, key=key, who=said.name, message=said.words, **values)

@@ -81,6 +81,7 @@ class CasebookAdminSite(AdminSite):
         from cases.admin.members import pages as member_pages
         from cases.admin.previews import attachment, picture
         from reports.admin.case_numbers import pages as number_pages
+        from reports.admin.printed import pages as printed_pages
         from reports.admin.sheets import pages as sheet_pages
 
         own = [
@@ -89,13 +90,15 @@ class CasebookAdminSite(AdminSite):
             path("background/", self.admin_view(background_page), name="background"),
             path("mail-settings/", self.admin_view(settings_page), name="mail_settings"),
         ]
-        own += member_pages(self) + sheet_pages(self) + number_pages(self)
+        own += member_pages(self) + sheet_pages(self) + number_pages(self) + printed_pages(self)
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site")]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         from cases.admin.workbench import workbench
+        from reports.signing.standing import reports_to_sign
 
-        return super().index(request, {"workbench": workbench(request.user)} | (extra_context or {}))
+        own = {"workbench": workbench(request.user), "to_sign": reports_to_sign(request.user)}
+        return super().index(request, own | (extra_context or {}))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         """What an app's page would list stands in the menu of every page."""

@@ -15,6 +15,7 @@ from reports.document import (
     Callout,
     CaseBox,
     Chart,
+    Citation,
     Comparison,
     Datum,
     Part,
@@ -69,6 +70,10 @@ def lines_of(part: Part, language: str) -> list[Line]:
     return found
 
 
+def lines_of_block(block: Block, language: str) -> list[Line]:
+    return list(_Lines(language).block(block))
+
+
 class _Lines:
     def __init__(self, language: str) -> None:
         self.language = language
@@ -98,10 +103,16 @@ class _Lines:
         if by:
             yield Line(f"—— {by}", "attribution")
 
+    def citations(self, *citations: Citation) -> Iterator[Line]:
+        for citation in citations:
+            about = (citation.title.get(self.language), citation.issuer.get(self.language), periods.words(citation.date, self.language))
+            yield Line(" · ".join(filter(None, about)), "citation")
+
     def picture(self, picture: PictureDoc) -> Iterator[Line]:
         """By its content, too: another picture under the same caption is a change."""
         about = " · ".join(filter(None, (picture.caption.get(self.language), picture.credit.get(self.language), picture.licence)))
         yield Line(f"▢ {about} ({picture.digest[:8]})", "picture")
+        yield from self.text("alternative", picture.alt)
 
     def block(self, block: Block) -> Iterator[Line]:
         if not isinstance(block, Quote | CaseBox):
@@ -109,10 +120,13 @@ class _Lines:
         match block:
             case Prose():
                 yield from self.prose(block.text)
+                yield from self.citations(*block.citations)
             case Callout():
                 yield from self.prose(block.text)
                 yield from self.data(*block.data)
+                yield from self.citations(*block.citations)
             case Tiles():
+                yield from self.period(block.period)
                 for tile in block.items:
                     yield from self.datum(tile.datum, tile.label)
                     if tile.change:
@@ -131,6 +145,7 @@ class _Lines:
                     yield from self.datum(pair.after, pair.label)
             case Quote():
                 yield from self.quotation(block.quotation)
+                yield from self.citations(*([block.citation] if block.citation else []))
             case Themes():
                 for item in block.items:
                     yield from self.text("h4", item.label)
@@ -145,6 +160,10 @@ class _Lines:
             case _:
                 assert_never(block)
 
+    def period(self, period: str) -> Iterator[Line]:
+        if period:
+            yield Line(periods.words(period, self.language), "period")
+
     def data(self, *data: Datum) -> Iterator[Line]:
         for datum in data:
             yield from self.datum(datum)
@@ -154,12 +173,19 @@ class _Lines:
         yield from self.text("h3", document.title)
         names = [document.organisation, *document.organisations]
         yield Line("、".join(organisation.name.get(self.language) for organisation in names), "organisation")
-        yield from self.text("paragraph", document.place, document.summary)
+        yield from self.text("paragraph", document.place)
+        yield from self.period(document.period)
+        for tag in (*document.tagged("concept"), *document.goals):
+            said = (tag.code, tag.name.get(self.language), tag.reason.get(self.language))
+            yield Line(" · ".join(filter(None, said)), "tag")
+        yield from self.text("paragraph", document.summary)
         yield from self.prose(box.text)
         for figure in document.figures:
             yield from self.datum(figure)
         for quotation in document.quotations:
             yield from self.quotation(quotation)
+        for video in document.videos:
+            yield from self.text("video", video.title)
         for picture in document.pictures:
             yield from self.picture(picture)
         for nested in box.nested:

@@ -107,6 +107,13 @@ def series(indicator: Indicator) -> book.Series:
     return book.Series(both(indicator, "label"), ordered[0].unit if ordered else "", tuple(datum(point) for point in ordered))
 
 
+def box_of(placement: Placement, *nested: Placement) -> book.CaseBox:
+    """A placed case as it is printed, with what is nested in it. No query when revisions are there."""
+    document = document_of(placement.revision)
+    text = both(placement, "print_text") or document.body
+    return book.CaseBox(document, placement.revision.number, text, tuple(box_of(below) for below in nested))
+
+
 def _end(period: str) -> Point:
     parsed = parse(period)
     return (parsed and (parsed.end or parsed.start)) or Point(0)
@@ -204,16 +211,7 @@ class _Composer:
     def _case(self, block: Block, title: Text, items: list[BlockItem]) -> book.Block:
         placements = list(block.placements.all())
         top = next(placement for placement in placements if placement.under_id is None)
-        return self._box(top, [placement for placement in placements if placement.under_id == top.pk])
-
-    def _box(self, placement: Placement, nested: list[Placement]) -> book.CaseBox:
-        document = document_of(placement.revision)
-        return book.CaseBox(
-            document,
-            placement.revision.number,
-            both(placement, "print_text") or document.body,
-            tuple(self._box(below, []) for below in nested),
-        )
+        return box_of(top, *(placement for placement in placements if placement.under_id == top.pk))
 
 
 assert all(hasattr(_Composer, f"_{kind.value}") for kind in BlockKind), "every kind of block has its composer"

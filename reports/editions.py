@@ -27,7 +27,10 @@ from cases.search.held import raise_version
 from reports.building import request_build
 from reports.compose import Incomplete, compose
 from reports.document import Book, canonical, digest, from_json, to_json
+from reports.enums import PrintState
 from reports.models import Build, Edition, Report
+from reports.signing.companies import placed
+from reports.signing.standing import state
 from reports.writers.pandoc.styles import REFERENCE
 from reports.writers.protocol import Pictures
 from reports.writers.typst import TEMPLATES
@@ -64,7 +67,7 @@ def freeze(report: Report, *, by: Any, note: str = "") -> Edition:
             number=book.edition,
             book=to_json(book),
             digest=digest(book),
-            manifest=manifest(book),
+            manifest=manifest(book) | {"signatures": signatures(report, book), "approvals": approvals(report)},
             note=note,
             frozen_by=by,
             frozen_at=timezone.now(),
@@ -101,6 +104,33 @@ def manifest(book: Book) -> dict[str, Any]:
         "pictures": sorted({picture.digest for picture in book.pictures()}),
         **tools(),
     }
+
+
+def signatures(report: Report, book: Book) -> list[dict[str, Any]]:
+    """Whose name stands under what the book says, in reading order."""
+    return [
+        {
+            "part": part.part.key,
+            "block": each.piece.place,
+            "digest": each.piece.digest,
+            "by": str(signer.user),
+            "role": signature.role,
+            "at": signature.at.isoformat(),
+        }
+        for part in state(report, book).parts
+        for each in part.pieces
+        for signer, signature in each.names
+        if signature
+    ]
+
+
+def approvals(report: Report) -> list[dict[str, str]]:
+    """Which cases their companies have approved as they are printed."""
+    return [
+        {"case": each.box.document.slug, "digest": each.digest, "by": each.newest.name, "at": str(each.newest.answered_at.isoformat())}
+        for each in placed(report)
+        if each.state == PrintState.APPROVED and each.newest
+    ]
 
 
 @cache

@@ -60,3 +60,14 @@ class Outcome(TextChoices):
 
     FIXED = "fixed", _("Fixed")
     ACCEPTED = "accepted", _("Accepted as it is")
+
+
+class PrintState(TextChoices):
+    """How a placed case stands with its company: of what would be printed now, not of what was asked once."""
+
+    NOT_ASKED = "not_asked", _("Not asked yet")
+    WAITING = "waiting", _("Waits for the company")
+    APPROVED = "approved", _("Approved for print")
+    OBJECTED = "objected", _("Objected to")
+    CHANGED = "changed", _("Changed since it was asked about")
+    LAPSED = "lapsed", _("Not answered in time")

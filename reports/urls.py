@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.views.public import public_page
-from reports import explore, views
+from reports import explore, print_views, views
 from reports.feeds import ReportCases, Reports
 
 feeds: list[URLPattern | URLResolver] = [
@@ -31,5 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:year>/", views.report_page, name="report"),
     path("reports/<int:year>/editions/<int:number>/<str:language>.<str:suffix>", views.edition_file, name="edition_file"),
     path("reports/<int:year>/<slug:key>/", views.part_page, name="report_part"),
+    path("print-approvals/<str:token>/", print_views.print_approval, name="print_approval"),
+    path(
+        "print-approvals/<str:token>/pictures/<str:digest>-<int:width>.webp",
+        print_views.print_approval_picture,
+        name="print_approval_picture",
+    ),
     path("v/<slug:code>/", views.short_link, name="short_link"),
 ]

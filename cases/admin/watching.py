@@ -46,7 +46,7 @@ SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
     ),
     "cases_revision_change": _case_of_revision,
     "cases_revision_preview": _case_of_revision,
-    "case_numbers": lambda found: Case.objects.filter(pk=found["pk"]),
+    **dict.fromkeys(("case_numbers", "case_printed"), lambda found: Case.objects.filter(pk=found["pk"])),
     "attachment": lambda found: Case.objects.filter(pk__in=Attachment.objects.filter(pk=found["pk"]).values("case")),
 }
 FILES = {

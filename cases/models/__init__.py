@@ -1,5 +1,5 @@
 from cases.models.addresses import FormerSlug
-from cases.models.approvals import Approval
+from cases.models.approvals import AnsweredOnce, Approval
 from cases.models.assignments import Assignment
 from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
@@ -22,6 +22,7 @@ from cases.models.workers import Worker
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
+    "AnsweredOnce",
     "Approval",
     "Assignment",
     "Attachment",

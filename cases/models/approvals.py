@@ -8,16 +8,11 @@ from cases.models.cases import Case
 from cases.models.revisions import Revision
 
 
-class Approval(models.Model):
-    """A link by which somebody without an account reads one revision and says yes or no to it, once. `cases.approvals` makes and takes it.
+class AnsweredOnce(models.Model):
+    """Somebody outside is asked for a yes or no, and says it once. `answer` is empty until then; `name` and `words` came with it."""
 
-    Of the link itself only a digest is kept. `answer` is empty until then; `name` and `words` are what was typed with it.
-    """
+    ANSWERED_WITH_AN_ANSWER = models.Q(answered_at=None, answer="") | models.Q(answered_at__isnull=False) & ~models.Q(answer="")
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="approvals", verbose_name=_("case"))
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
-    email = models.EmailField(_("e-mail address"))
-    digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("link ends"))
     created_at = models.DateTimeField(_("sent"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
@@ -30,18 +25,7 @@ class Approval(models.Model):
     words = models.TextField(_("words"), max_length=2000, blank=True)
 
     class Meta:
-        verbose_name = _("approval by link")
-        verbose_name_plural = _("approvals by link")
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(answered_at=None, answer="") | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
-                name="approval_answered_with_an_answer",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} · {self.email}"
+        abstract = True
 
     @property
     def state(self) -> ApprovalState:
@@ -50,3 +34,24 @@ class Approval(models.Model):
         if self.revoked_at:
             return ApprovalState.REVOKED
         return ApprovalState.OPEN if timezone.now() < self.expires_at else ApprovalState.EXPIRED
+
+
+class Approval(AnsweredOnce):
+    """A link by which somebody without an account reads one revision and says yes or no to it, once. `cases.approvals` makes and takes it.
+
+    Of the link itself only a digest is kept.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="approvals", verbose_name=_("case"))
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("revision"))
+    email = models.EmailField(_("e-mail address"))
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("approval by link")
+        verbose_name_plural = _("approvals by link")
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=AnsweredOnce.ANSWERED_WITH_AN_ANSWER, name="approval_answered_with_an_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} · {self.email}"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.approvals import ApprovalRefused, look_up
 from cases.approvals import answer as answer_it
 from cases.audit_log import record_once
+from cases.document import CaseDocument
 from cases.enums import ApprovalState, AuditAction
 from cases.media.derivatives import WIDTHS, derive, derived_name
 from cases.models import Approval
@@ -36,7 +37,7 @@ def approval(request: HttpRequest, token: str) -> HttpResponse:
         answer_it(found, confirmed=chosen == "confirm", **typed)
     except ApprovalRefused as refused:
         return _page(request, found, token=token, typed=typed, refused=refused, status=422)
-    return _kept_secret(redirect(request.path))
+    return kept_secret(redirect(request.path))
 
 
 def _page(request: HttpRequest, found: Approval | None, *, status: int = 200, token: str = "", **context: Any) -> HttpResponse:
@@ -44,17 +45,21 @@ def _page(request: HttpRequest, found: Approval | None, *, status: int = 200, to
     shown |= {"title": "", "description": "", "head": "", "above": "", "article": "", "below": ""}
     if token and found:
         shown |= document_context(document_of(found.revision), picture_address=("approval_picture", token))
-    return _kept_secret(render(request, "cases/approval.html", shown, status=status))
+    return kept_secret(render(request, "cases/approval.html", shown, status=status))
 
 
 @require_safe
 def picture(request: HttpRequest, token: str, digest: str, width: int) -> HttpResponseBase:
     """A picture of the revision that an open link shows, and of no other."""
     found = look_up(token)
-    if found is None or found.state is not ApprovalState.OPEN or width not in WIDTHS:
+    if found is None or found.state is not ApprovalState.OPEN:
         raise Http404
-    known = next((each for each in document_of(found.revision).pictures if each.digest == digest), None)
-    if known is None:
+    return secret_picture(document_of(found.revision), digest, width)
+
+
+def secret_picture(document: CaseDocument, digest: str, width: int) -> HttpResponseBase:
+    known = next((each for each in document.pictures if each.digest == digest), None)
+    if known is None or width not in WIDTHS:
         raise Http404
     name = derived_name(digest, width)
     try:
@@ -63,10 +68,10 @@ def picture(request: HttpRequest, token: str, digest: str, width: int) -> HttpRe
         file = default_storage.open(name)
     except FileNotFoundError:
         raise Http404 from None
-    return _kept_secret(FileResponse(file, content_type="image/webp"))
+    return kept_secret(FileResponse(file, content_type="image/webp"))
 
 
-def _kept_secret[R: HttpResponseBase](response: R) -> R:
+def kept_secret[R: HttpResponseBase](response: R) -> R:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     # The address is a secret: no other site may learn it. (With “no-referrer” a browser would hide our own form's origin from us, too.)

@@ -27,6 +27,7 @@ from reports.enums import BlockKind
 from reports.models import Block, Part, Placement, Report
 from reports.ordering import last_place
 from reports.placements import Moved, newer, place_case, take_over
+from reports.signing.standing import signs_anywhere
 
 
 class BlockForm(WatchedForm):
@@ -232,8 +233,8 @@ class BlockAdmin(ReportRowAdmin):
         return case_offers(request)
 
     def picture_view(self, request: HttpRequest, digest: str, width: int) -> Any:
-        """A picture of the report itself, public or not."""
-        if not self.has_view_permission(request):
+        """A picture of the report itself, public or not, for those who work on it and those who sign."""
+        if not (self.has_view_permission(request) or signs_anywhere(request.user)):
             raise Http404
         return report_picture(request, digest, width)
 

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.admin.parts import PictureForm
 from reports.admin.choosing import OFFERED, ChosenFormSet, chosen_by_typing
 from reports.admin.desk import live_numbers, placed, titled
 from reports.admin.kinds import item_lines
 from reports.admin.scoped import ReportInline, RowForm
 from reports.gaps import COLUMNS
-from reports.models import BlockItem, Illustration, Placement, Statement
+from reports.models import BlockItem, Illustration, Placement, Signer, Statement
+from reports.signing.standing import people_who_may_sign
 
 QUOTATION_LINES = [
     ("text_zh_hans", "text_en"),
@@ -110,6 +112,27 @@ class PlacementInline(ReportInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
         return titled(super().get_queryset(request))
+
+
+class SignerInline(ReportInline):
+    """Who signs the part, and what is within it, in order."""
+
+    model = Signer
+    fieldsets = [(None, {"fields": [("user", "role"), "order"]})]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if "rows" in request.GET else 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user":
+            # Who has left stays readable in the chains that name them.
+            named = Signer.objects.filter(part=request.resolver_match.kwargs["object_id"]).values("user")
+            field.queryset = User.objects.filter(Q(pk__in=people_who_may_sign()) | Q(pk__in=named)).order_by("name")
+        return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Signer]:
+        return super().get_queryset(request).select_related("user").order_by("order", "pk")
 
 
 INLINES = {"items": ItemInline, "quotation": StatementInline, "pictures": PhotoInline, "placements": PlacementInline}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.admin.items import OpenerInline
+from reports.admin.items import OpenerInline, SignerInline
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
@@ -24,7 +24,7 @@ LAST = 32_000
 
 
 class PartForm(WatchedForm):
-    relations = ("opener",)
+    relations = ("opener", "signers")
 
     parent = PartChoiceField(label=gettext_lazy("Within"), required=False, empty_label="")
 
@@ -59,7 +59,7 @@ class PartForm(WatchedForm):
 @admin.register(Part)
 class PartAdmin(ReportRowAdmin):
     form = PartForm
-    inlines = [OpenerInline]
+    inlines = [OpenerInline, SignerInline]
     list_display = ["in_list", "kind", "report"]
     list_display_links = ["in_list"]
     sortable_by: list[str] = []
@@ -117,9 +117,11 @@ class PartAdmin(ReportRowAdmin):
         return Form
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        """The opener of a chapter; asked once the chapter is there."""
-        opens = obj is not None and (obj.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} or hasattr(obj, "opener"))
-        return self.inlines if opens else []
+        """The opener of a chapter, and who signs; asked once the part is there."""
+        if obj is None:
+            return []
+        opens = obj.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} or hasattr(obj, "opener")
+        return self.inlines if opens else [SignerInline]
 
     def _place(self, request: HttpRequest) -> tuple[Report, Part | None]:
         """Where a new part goes, as the desk's link says: `?within=<part>` or `?report=<report>`."""

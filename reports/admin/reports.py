@@ -9,17 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from reports.admin.approvals import approvals_page
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
 from reports.admin.numbers import numbers_page
 from reports.admin.pages import desk_address, row_or_404
 from reports.admin.scoped import ReportRowAdmin
+from reports.admin.signing import part_page, signing_page
 from reports.admin.watched import WatchedForm
 from reports.building import request_build
 from reports.models import Block, Part, Report
 from reports.ordering import move, step
+from reports.signing.standing import is_named, waiting_for
 
 # `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
 MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
@@ -56,8 +60,9 @@ class ReportAdmin(ReportRowAdmin):
         return field
 
     def may_delete(self, user: Any, obj: Report) -> bool:
-        """What is public, or was built, stays: its addresses stand in print."""
-        return not obj.is_public and not obj.builds.exists() and not obj.editions.exists()
+        """What is public, built, signed or approved stays: addresses stand in print, and names under it."""
+        kept = (obj.builds, obj.editions, obj.signatures, obj.print_approvals)
+        return not obj.is_public and not any(rows.exists() for rows in kept)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
@@ -74,6 +79,7 @@ class ReportAdmin(ReportRowAdmin):
                 "builds": latest_builds(obj),
                 "editions": list(obj.editions.defer("book", "manifest")),
                 "may_freeze": request.user.has_perm("reports.add_edition"),
+                "for_me": waiting_for(obj, request.user),
                 "may_build": request.user.has_perm("reports.add_build"),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -95,6 +101,9 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
             path("<int:object_id>/freeze/", view(self.freeze_view), name="reports_report_freeze"),
             path("<int:object_id>/numbers/", view(self.numbers_view), name="reports_report_numbers"),
+            path("<int:object_id>/signing/", view(require_safe(self.signing_view)), name="reports_report_signing"),
+            path("<int:object_id>/signing/<int:pk>/", view(self.sign_view), name="reports_report_sign"),
+            path("<int:object_id>/approvals/", view(self.approvals_view), name="reports_report_approvals"),
         ]
         return [*own, *super().get_urls()]
 
@@ -109,6 +118,30 @@ class ReportAdmin(ReportRowAdmin):
         if report is None or not self.has_view_permission(request, report):
             raise Http404
         return numbers_page(request, report, may_settle=self.has_change_permission(request, report))
+
+    def signing_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        report = self._signable(request, object_id)
+        return signing_page(request, report, sees_desk=self.has_view_permission(request, report))
+
+    def sign_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
+        report = self._signable(request, object_id)
+        return part_page(request, report, pk, sees_desk=self.has_view_permission(request, report))
+
+    def _signable(self, request: HttpRequest, object_id: int) -> Report:
+        """The report, for those who see it and for those of the association who are named to sign in it."""
+        report: Report | None = self.get_object(request, unquote(str(object_id)))
+        if report is None or not (self.has_view_permission(request, report) or is_named(request.user, report)):
+            raise Http404
+        return report
+
+    def approvals_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        report: Report | None = self.get_object(request, unquote(str(object_id)))
+        if report is None or not self.has_view_permission(request, report):
+            raise Http404
+        may_ask = self.has_change_permission(request, report)
+        if request.method == "POST" and not may_ask:
+            raise Http404
+        return approvals_page(request, report, may_ask=may_ask)
 
     def _posted(self, request: HttpRequest, object_id: int) -> Report:
         """The report a button is pressed for: first whether it is there for this person, then whether a button was pressed."""

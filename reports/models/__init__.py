@@ -4,6 +4,7 @@ from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
 from reports.models.settlements import Settlement
+from reports.models.signoffs import PrintApproval, Signature, Signer
 
 __all__ = [
     "Block",
@@ -16,8 +17,11 @@ __all__ = [
     "Observation",
     "Part",
     "Placement",
+    "PrintApproval",
     "Report",
     "Settlement",
     "ShortLink",
+    "Signature",
+    "Signer",
     "Statement",
 ]

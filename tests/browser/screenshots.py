@@ -82,6 +82,9 @@ SHOTS = (
     Shot("corrections", "/admin/cases/case/{corrected}/corrections/", who="editor1@huawei.example", height=1000),
     Shot("background", "/admin/background/", who="operator@association.example", height=700),
     Shot("my-mail", "/admin/mail-settings/", who="editor1@huawei.example", height=640),
+    Shot("sign-off", "/admin/reports/report/{report}/signing/", who="compiler@association.example", height=1000),
+    Shot("sign", "/admin/reports/report/{report}/signing/{signed}/", who="compiler@association.example", height=760),
+    Shot("print-approval", "/admin/printed/{printed}/", who="editor1@zhejiang.example", height=1000),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -143,7 +146,7 @@ def find_places(manage) -> dict[str, str]:
         "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
-    codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED))
+    codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED), ("signed", SIGNED), ("printed", PRINTED))
     made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
@@ -183,6 +186,44 @@ case.place_zh_hans = "塞内加尔"
 case.save()
 case.mark_changed(by)
 print(case.pk)
+"""
+
+# A part that was signed by two of three and changed since.
+SIGNED = """
+from accounts.models import User
+from reports.models import Part, Report, Signer
+from reports.signing import sign, state
+report = Report.objects.get()
+people = [User.objects.get(email=f"{name}@association.example") for name in ("compiler", "reviewer", "publisher")]
+for part in Part.objects.filter(report=report, parent=None):
+    for order, (person, role) in enumerate(zip(people, ("主编", "专家", "审定"))):
+        Signer.objects.create(part=part, order=order, user=person, role=role)
+parts = list(Part.objects.filter(report=report).order_by("order", "pk"))
+within = next(part for part in parts if part.parent_id and part.blocks.filter(kind="prose").count() > 1)
+for person, some in zip(people, ([*parts[:6], within], [*parts[:3], within], parts[:2])):
+    for part in some:
+        sign(part, by=person, seen=[each.mark for each in state(report).of(part.pk).waiting_for(person)])
+block = within.blocks.filter(kind="prose").first()
+block.text_zh_hans = block.text_zh_hans.replace("。", "，覆盖全行业。", 1)
+block.save()
+print(within.pk)
+"""
+
+# A case that its company approved once, and is asked about anew.
+PRINTED = """
+from accounts.models import User
+from cases.outbox import people_of
+from reports.models import Report
+from reports.signing.companies import answer, ask, placed
+compiler = User.objects.get(email="compiler@association.example")
+found = next(each for each in placed(Report.objects.get()) if each.case.organisation.slug == "state-grid-zhejiang" and people_of(each.case))
+asked, _token = ask(found.placement, by=compiler)
+answer(asked, confirmed=True, name="陈敏", words="", by=people_of(found.case)[0])
+found.placement.print_text_zh_hans = found.box.text.zh_hans.replace("。", "，效果良好。", 1)
+found.placement.print_text_en = found.box.text.en
+found.placement.save()
+ask(found.placement, by=compiler)
+print(found.case.pk)
 """
 
 # A case that came back with corrections, and two tasks for the operators' page.

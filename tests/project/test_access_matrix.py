@@ -31,6 +31,7 @@ from cases.models import (
     WordFile,
 )
 from cases.workflow import STEPS
+from reports.models import Part
 from tests.forms import filled
 from tests.project.world import World, make_world
 
@@ -154,6 +155,14 @@ FILL: dict[str, Any] = {
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "edition_file": lambda world: [{"year": 1999, "number": 1, "language": "en", "suffix": "pdf"}],
+    "admin:case_printed": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
+    "admin:reports_report_sign": lambda world: [
+        {"object_id": part.report_id, "pk": part.pk} for part in Part.objects.filter(report__year=1998)
+    ],
+    "print_approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
+    "print_approval_picture": lambda world: [
+        {"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)
+    ],
     "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [

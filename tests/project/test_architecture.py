@@ -21,6 +21,7 @@ FACES = {
     "feeds",
     "forms",
     "management",
+    "print_views",
     "reauth",
     "sitemaps",
     "templatetags",

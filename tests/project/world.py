@@ -38,6 +38,11 @@ from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
 from cases.working_copies import be_present, keep
+from reports.models import Block, Part, Report, Signer
+from reports.placements import place_case
+from reports.signing import sign, state
+from reports.signing.companies import answer as answer_for_print
+from reports.signing.companies import ask as ask_for_print
 from tests import make
 
 
@@ -172,6 +177,7 @@ def make_world() -> World:
         answer(thread=said, text=secret("answer"), by=people["reviewer"])
     cases["known_published"] = make.case(known, by=people["known_editor"], slug="known-case")
     make.published(cases["known_published"])
+    place_for_print(cases["known_published"], secret, people["compiler"])
     # What is public stays; what its company writes now is its own until it is published anew.
     fill(Case.objects.get(pk=cases["known_published"].pk))
     Participation.objects.filter(case=cases["known_published"]).delete()
@@ -181,6 +187,19 @@ def make_world() -> World:
     for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
         invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
     return World(ours, theirs, known, people, cases, secrets)
+
+
+def place_for_print(case: Case, secret: Any, by: User) -> None:
+    """In a report that is not public, shortened, its company asked and its answer given; and somebody named to sign."""
+    report = Report.objects.create(year=1998, title_zh_hans=secret("report"), title_en=secret("report"))
+    part = Part.objects.create(report=report, key="one", title_zh_hans=secret("part"), title_en=secret("part"))
+    placement = place_case(Block.objects.create(part=part, kind="case"), case)
+    placement.print_text_zh_hans, placement.print_text_en = f"<p>{secret('print')}</p>", f"<p>{secret('print')}</p>"
+    placement.save()
+    asked, _token = ask_for_print(placement, by=by, email=f"{secret('approver')}@example.org")
+    answer_for_print(asked, confirmed=False, name=secret("approver"), words=secret("words"))
+    Signer.objects.create(part=part, user=by, role=secret("role"))
+    sign(part, by=by, seen=[each.mark for each in state(report).parts[0].all])
 
 
 # Columns of text that is not free: a date, a code, a digest, a mark of ours.

@@ -7,7 +7,8 @@ from django.urls import get_resolver, reverse
 
 from accounts.enums import Role
 from reports.enums import BuildState
-from reports.models import Block, Build, Part, Report
+from reports.models import Block, Build, Part, PrintApproval, Report, Signature, Signer
+from reports.signing import state
 from tests import make
 from tests.reports.admin.rows import CANARY, signed_in
 
@@ -57,6 +58,8 @@ def address(name: str, whole) -> str:
         return reverse(f"admin:{name}", args=[whole["illustration"].digest, 480])
     if name == "reports_block_newer":
         return reverse(f"admin:{name}", args=[row.pk, whole["placement"].pk])
+    if name == "reports_report_sign":
+        return reverse(f"admin:{name}", args=[whole["report"].pk, whole["part"].pk])
     if page in {"changelist", "add", "offers", "cases"}:
         return reverse(f"admin:{name}")
     return reverse(f"admin:{name}", args=[row.pk])
@@ -83,10 +86,13 @@ def test_the_addresses_are_these():
         "edition_package",
         "indicator_offers",
         "observation_offers",
+        "report_approvals",
         "report_build",
         "report_freeze",
         "report_move",
         "report_numbers",
+        "report_sign",
+        "report_signing",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
 
@@ -143,6 +149,30 @@ def test_an_editors_index_and_menus_name_no_report(whole):
     page = signed_in(make.user(Role.EDITOR)).get("/admin/").content.decode()
     assert "/admin/reports/" not in page
     assert CANARY not in page
+
+
+def test_whoever_of_the_association_is_named_reads_what_they_sign_and_no_other_page_of_reports(whole):
+    named, outside = make.user(Role.REVIEWER), make.user(Role.EDITOR)
+    for user in (named, outside):
+        Signer.objects.create(part=whole["part"], user=user, role="专家")
+    open_to = {"reports_report_signing", "reports_report_sign", "reports_block_picture"}
+    assert {name for name in names() if ask(signed_in(named), name, whole).status_code == 200} == open_to
+    assert {ask(signed_in(outside), name, whole).status_code for name in names()} == {404}
+    elsewhere = Report.objects.create(year=2031, title_zh_hans="另一份")
+    assert signed_in(named).get(reverse("admin:reports_report_signing", args=[elsewhere.pk])).status_code == 404
+
+
+def test_a_part_of_another_report_is_not_signed_from_this_one(whole, compiler):
+    other = Report.objects.create(year=2031, title_zh_hans="另一份")
+    assert compiler.get(reverse("admin:reports_report_sign", args=[other.pk, whole["part"].pk])).status_code == 404
+
+
+def test_an_operator_asks_no_company_and_signs_nothing(whole):
+    client = signed_in(make.user(Role.OPERATOR))
+    assert client.post(reverse("admin:reports_report_approvals", args=[whole["report"].pk]), {"act": "all"}).status_code == 404
+    seen = [each.mark for each in state(whole["report"]).of(whole["part"].pk).all]
+    client.post(reverse("admin:reports_report_sign", args=[whole["report"].pk, whole["part"].pk]), {"seen": seen})
+    assert (Signature.objects.count(), PrintApproval.objects.count()) == (0, 0)
 
 
 def test_a_block_of_another_report_is_not_moved_from_this_desk(whole, compiler):

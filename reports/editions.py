@@ -70,7 +70,7 @@ def freeze(report: Report, *, by: Any, note: str = "") -> Edition:
             frozen_at=timezone.now(),
         )
         for format in FILES:
-            for language in LANGUAGES:
+            for language in LANGUAGES if report.in_english else LANGUAGES[:1]:
                 request_build(report, format=format, language=language, by=by, edition=edition)
         raise_version()
     return edition

@@ -56,6 +56,9 @@ class BuildState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+UNDER_WAY = (BuildState.WAITING, BuildState.RUNNING)
+
+
 class Outcome(TextChoices):
     """What was decided on a finding of the number audit."""
 

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
 from reports.admin.numbers import numbers_page
 from reports.admin.pages import desk_address, row_or_404
+from reports.admin.readiness import readiness_page
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import WatchedForm
 from reports.building import request_build
@@ -39,7 +41,7 @@ class ReportAdmin(ReportRowAdmin):
     list_display_links = ["year", "title"]
     sortable_by: list[str] = []
     FIELDS = [
-        ("year", "is_public"),
+        ("year", "is_public", "in_english"),
         ("title_zh_hans", "title_en"),
         ("subtitle_zh_hans", "subtitle_en"),
         ("publisher_zh_hans", "publisher_en"),
@@ -95,6 +97,7 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
             path("<int:object_id>/freeze/", view(self.freeze_view), name="reports_report_freeze"),
             path("<int:object_id>/numbers/", view(self.numbers_view), name="reports_report_numbers"),
+            path("<int:object_id>/readiness/", view(require_safe(self.readiness_view)), name="reports_report_readiness"),
         ]
         return [*own, *super().get_urls()]
 
@@ -104,10 +107,17 @@ class ReportAdmin(ReportRowAdmin):
             raise Http404
         return report
 
-    def numbers_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def _visible(self, request: HttpRequest, object_id: int) -> Report:
         report: Report | None = self.get_object(request, unquote(str(object_id)))
         if report is None or not self.has_view_permission(request, report):
             raise Http404
+        return report
+
+    def readiness_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return readiness_page(request, self._visible(request, object_id))
+
+    def numbers_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        report = self._visible(request, object_id)
         return numbers_page(request, report, may_settle=self.has_change_permission(request, report))
 
     def _posted(self, request: HttpRequest, object_id: int) -> Report:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.enums import BuildState
+from reports.enums import UNDER_WAY, BuildState
 from reports.models.editions import Edition
 from reports.models.reports import Report
 
@@ -40,3 +40,7 @@ class Build(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition or self.report} · {self.format} · {self.get_language_display()}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY

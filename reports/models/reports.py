@@ -20,7 +20,9 @@ class Report(models.Model):
         _("default source"), max_length=600, blank=True, help_text=_("Where numbers come from when they name no source of their own.")
     )
     in_english = models.BooleanField(
-        _("in English as well"), default=True, help_text=_("Without: editions have their files in Chinese alone, and no English is asked for.")
+        _("in English as well"),
+        default=True,
+        help_text=_("Without: editions have their files in Chinese alone, and no English is asked for."),
     )
     is_public = models.BooleanField(_("public"), default=False, help_text=_("Shown on the public site."))
     # The first day, for feeds; a report that is taken back and shown again keeps it.

@@ -49,17 +49,18 @@ class Proof:
         for pk, part in Block.objects.filter(part__report=self.report).order_by("order", "pk").values_list("pk", "part__key"):
             places[pk] = Place(part, numbers.get(part, 0))
             numbers[part] = numbers.get(part, 0) + 1
-        title, own = KeyTransform("title", "revision__document"), Seal.objects.filter(case=OuterRef("revision__case"))
+        title = KeyTransform("title", "revision__document")
+        sheets = Seal.objects.filter(case=OuterRef("revision__case"), revision__sealed=OuterRef("revision__sealed"))
         rows = list(
             Placement.objects.filter(block__part__report=self.report)
             .order_by("block__part__order", "block__order", "order", "pk")
             .annotate(
-                title_zh=KeyTextTransform("zh_hans", title),
-                title_en=KeyTextTransform("en", title),
-                stamped=Exists(own.filter(state=SealState.ACCEPTED, revision__sealed=OuterRef("revision__sealed"))),
-                waits=Exists(own.filter(state=SealState.WAITING)),
+                zh=KeyTextTransform("zh_hans", title),
+                en=KeyTextTransform("en", title),
+                stamped=Exists(sheets.filter(state=SealState.ACCEPTED)),
+                waits=Exists(sheets.filter(state=SealState.WAITING)),
             )
-            .values_list("pk", "block", "revision__case", "revision__case__slug", "revision__number", "title_zh", "title_en", "stamped", "waits")
+            .values_list("pk", "block", "revision__case", "revision__case__slug", "revision__number", "zh", "en", "stamped", "waits")
         )
         public = dict(Publication.objects.live().filter(case__in={row[2] for row in rows}).values_list("case", "revision__number"))
         return tuple(

@@ -8,7 +8,7 @@ from reports.document import Book
 
 # The bytes of a picture's original; the caller knows where it is kept.
 Pictures = Callable[[PictureDoc], bytes]
-# Called with how much is done, from 0 to 100.
+# Called with how much is done, from 0 to 100, and at least each second while another program works; what it raises ends the work.
 Progress = Callable[[int], None]
 
 

@@ -54,7 +54,7 @@ class PdfWriter:
                 report(15 + 55 * done // len(layout.pictures))
             report(70)
             try:
-                pdf = typeset(root / self.entry, root=root, timestamp=book.moment, limits=self.limits)
+                pdf = typeset(root / self.entry, root=root, timestamp=book.moment, limits=self.limits, still=lambda: report(70))
             except GlyphsMissing as error:
                 raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
         report(100)

@@ -36,5 +36,8 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
 
 
 CHECK = Check(
-    "english", gettext_noop("English texts"), gettext_noop("Whether each part, block and case has its English, for the English edition."), look
+    "english",
+    gettext_noop("English texts"),
+    gettext_noop("Whether each part, block and case has its English, for the English edition."),
+    look,
 )

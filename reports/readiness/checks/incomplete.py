@@ -16,7 +16,11 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
         for number in range(len(part.blocks)):
             lacks = proof.lacking.get((part.key, number))
             yield lacks and Obstacle(  # type: ignore[misc]
-                CHECK.code, Severity.BLOCKS, Place(part.key, number), gettext_noop("The block is not complete. %(lacks)s"), facts(lacks=lacks)
+                CHECK.code,
+                Severity.BLOCKS,
+                Place(part.key, number),
+                gettext_noop("The block is not complete. %(lacks)s"),
+                facts(lacks=lacks),
             )
 
 

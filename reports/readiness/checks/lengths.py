@@ -89,4 +89,9 @@ def _over(name: str, written: str, place: Place, door: Door) -> Obstacle | None:
     return Obstacle(CHECK.code, severity, place, says, facts(length=length, limit=limit), written, door)
 
 
-CHECK = Check("lengths", gettext_noop("Texts in their places"), gettext_noop("Whether titles, labels, captions and callouts fit their printed places."), look)
+CHECK = Check(
+    "lengths",
+    gettext_noop("Texts in their places"),
+    gettext_noop("Whether titles, labels, captions and callouts fit their printed places."),
+    look,
+)

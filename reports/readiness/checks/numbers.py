@@ -24,4 +24,6 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
         )
 
 
-CHECK = Check("numbers", gettext_noop("Number audit"), gettext_noop("Whether each finding of the number audit is mended or accepted."), look)
+CHECK = Check(
+    "numbers", gettext_noop("Number audit"), gettext_noop("Whether each finding of the number audit is mended or accepted."), look
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -24,7 +25,7 @@ class Printed:
     slot: Slot
     door: Door = Door.PLACE
 
-    def lacks(self, check: str, says: str, severity: Severity = Severity.BLOCKS, **named: object) -> Obstacle:
+    def lacks(self, check: str, says: str, severity: Severity = Severity.BLOCKS, **named: float) -> Obstacle:
         return Obstacle(check, severity, self.place, says, facts(**named), self.picture.caption.get("zh-hans"), self.door)
 
 
@@ -66,7 +67,7 @@ def is_fine(one: Printed) -> Obstacle | None:
     fineness = dots_per_inch(one.picture.width, one.picture.height, one.slot)
     if fineness >= SHARP_DPI:
         return None
-    named = {"width": round(one.slot.width / 10, 1), "dpi": int(fineness), "wanted": SHARP_DPI, "least": LEAST_DPI}
+    named: dict[str, Any] = {"width": round(one.slot.width / 10, 1), "dpi": int(fineness), "wanted": SHARP_DPI, "least": LEAST_DPI}
     if fineness >= LEAST_DPI:
         says = gettext_noop("Printed %(width)s cm wide it has %(dpi)s dots per inch and is a little soft; %(wanted)s make it sharp.")
         return one.lacks("sizes", says, Severity.WARNS, **named)
@@ -84,7 +85,9 @@ def _check(code: str, name: str, asks: str, test: Callable[[Printed], Obstacle |
 CHECKS = (
     _check("captions", gettext_noop("Captions"), gettext_noop("Whether each picture has a caption."), has_caption),
     _check("credits", gettext_noop("Picture credits"), gettext_noop("Whether each picture says who made it."), has_credit),
-    _check("alts", gettext_noop("Alternative texts"), gettext_noop("Whether each picture has words for those who do not see it."), has_words),
+    _check(
+        "alts", gettext_noop("Alternative texts"), gettext_noop("Whether each picture has words for those who do not see it."), has_words
+    ),
     _check("rights", gettext_noop("Print rights"), gettext_noop("Whether each picture says by what right it is printed."), has_right),
     _check("sizes", gettext_noop("Picture sizes"), gettext_noop("Whether each picture is fine enough for its printed place."), is_fine),
 )

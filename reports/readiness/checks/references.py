@@ -63,9 +63,14 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
                 addresses += [(found, place, home.door) for found in OWN.finditer(written)]
     asked = {found["name"] for found, _, _ in addresses if found["kind"] == "cases"}
     public = set(Publication.objects.live().filter(slug__in=asked).values_list("slug", flat=True)) if asked else set()
-    for found, place, door in addresses:
-        fine = found["name"] in (public if found["kind"] == "cases" else proof.links)
-        yield None if fine else Obstacle(CHECK.code, Severity.BLOCKS, place, GONE, facts(address=found[0]), door=door)
+    for address, place, door in addresses:
+        fine = address["name"] in (public if address["kind"] == "cases" else proof.links)
+        yield None if fine else Obstacle(CHECK.code, Severity.BLOCKS, place, GONE, facts(address=address[0]), door=door)
 
 
-CHECK = Check("references", gettext_noop("References"), gettext_noop("Whether each figure, case, chapter and address that a text names is there."), look)
+CHECK = Check(
+    "references",
+    gettext_noop("References"),
+    gettext_noop("Whether each figure, case, chapter and address that a text names is there."),
+    look,
+)

@@ -37,6 +37,7 @@ class EpubWriter:
             "epub3",
             options={"toc": "", "toc-depth": "2", "split-level": "1", "epub-title-page": "true"},
             moment=book.moment,
+            still=lambda: report(90),
         )
         report(100)
         return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()})

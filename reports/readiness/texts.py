@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cases.document import Text
+from cases.text import words_of
 from reports.audit.findings import Place
 from reports.document import Book, CaseBox
 from reports.readiness.findings import Door
@@ -39,6 +40,11 @@ def homes(book: Book) -> Iterator[Home]:
                 continue
             for box in (block, *block.nested):
                 yield Home(replace(here, case=box.document.slug), replace(box.document, body=box.text), Door.CASE)
+
+
+def in_words(text: str) -> str:
+    """As it is read, on one line. Cleaned HTML begins with a tag; what else does is shown with its words alone, too."""
+    return " ".join((words_of(text) if text.startswith("<") else text).split())
 
 
 def _texts(value: object, name: str) -> Iterator[tuple[str, Text]]:

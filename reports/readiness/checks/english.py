@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from django.utils.text import Truncator
 from django.utils.translation import gettext_noop
 
-from cases.text import words_of
 from reports.readiness.findings import Check, Obstacle, Severity, facts
 from reports.readiness.proof import Proof
-from reports.readiness.texts import homes
+from reports.readiness.texts import homes, in_words
 
 # A label such as “2021” or “CO₂” is the same in both languages.
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -31,7 +30,7 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
             if len(lacking) == 1
             else gettext_noop("%(count)s texts have no English; the first is this.")
         )
-        about = Truncator(words_of(lacking[0].zh_hans)).chars(80)
+        about = Truncator(in_words(lacking[0].zh_hans)).chars(80)
         yield Obstacle(CHECK.code, Severity.BLOCKS, home.place, says, facts(count=len(lacking)), about, home.door)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from cases.document import QuotationDoc, Text
@@ -37,6 +37,7 @@ def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
         children[part.parent_id].append(part)
     composer = _Composer(children)
     tree = tuple(composer.part(part) for part in children[None])
+    look = theme(report)
     made = book.Book(
         year=report.year,
         title=both(report, "title"),
@@ -45,6 +46,8 @@ def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
         source_statement=both(report, "source_statement"),
         parts=tree,
         citations=tuple(citation(document) for document in CitedDocument.objects.all()),
+        theme=look,
+        schema=book.SCHEMA if look == book.Theme() else book.THEMED,
     )
     return made, composer.lacking
 
@@ -85,6 +88,17 @@ def _rows(report: Report) -> list[Part]:
         .fetch_mode(models.FETCH_RAISE)
     )
     return list(parts)
+
+
+def theme(report: Report) -> book.Theme:
+    """One query, for cover and logo."""
+    pictures = list(Illustration.objects.filter(Q(cover_of=report) | Q(logo_of=report)))
+    return book.Theme(
+        accent=report.accent,
+        chapters=tuple(report.chapter_colours.split()),
+        cover=next((picture_doc(picture) for picture in pictures if picture.cover_of_id), None),
+        logo=next((picture_doc(picture) for picture in pictures if picture.logo_of_id), None),
+    )
 
 
 def datum(observation: Observation, label: Text | None = None) -> book.Datum:

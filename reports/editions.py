@@ -125,7 +125,7 @@ def manifest(book: Book) -> dict[str, Any]:
         "book": digest(book),
         "cases": [{"slug": box.document.slug, "revision": box.revision, "digest": digest_of_case(box.document)} for box in book.cases()],
         "numbers": [{"indicator": datum.indicator, "period": datum.period, "value": str(datum.value)} for datum in book.data()],
-        "pictures": sorted({picture.digest for picture in book.pictures()}),
+        "pictures": sorted({picture.digest for picture in book.originals()}),
         **tools(),
     }
 
@@ -178,7 +178,7 @@ def package(edition: Edition) -> bytes:
 
         put("manifest.json", json.dumps(edition.manifest, ensure_ascii=False, sort_keys=True, indent=1).encode())
         put("book.json", canonical(book))
-        for picture in {picture.digest: picture for picture in book.pictures()}.values():
+        for picture in {picture.digest: picture for picture in book.originals()}.values():
             put(f"pictures/{picture.digest}", read_original(picture))
     return out.getvalue()
 

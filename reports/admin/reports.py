@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
+from reports.admin.items import CoverInline, LogoInline
 from reports.admin.numbers import numbers_page
 from reports.admin.pages import desk_address, row_or_404
 from reports.admin.readiness import readiness_page
@@ -28,6 +29,8 @@ MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4}
 
 
 class ReportForm(WatchedForm):
+    relations = ("cover", "logo")
+
     class Meta:
         model = Report
         fields: list[str] = []
@@ -46,7 +49,12 @@ class ReportAdmin(ReportRowAdmin):
         ("subtitle_zh_hans", "subtitle_en"),
         ("publisher_zh_hans", "publisher_en"),
         ("source_statement_zh_hans", "source_statement_en"),
+        ("accent", "chapter_colours"),
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Asked once the report is there."""
+        return [CoverInline, LogoInline] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [(None, {"fields": [*self.FIELDS, "seen"] if obj and self.has_change_permission(request, obj) else self.FIELDS})]

@@ -29,7 +29,7 @@ class Home:
 
 def homes(book: Book) -> Iterator[Home]:
     """Every text of the book stands in exactly one of them."""
-    yield Home(Place(), (book.title, book.subtitle, book.publisher, book.source_statement), Door.REPORT)
+    yield Home(Place(), (book.title, book.subtitle, book.publisher, book.source_statement, book.theme), Door.REPORT)
     for _, part in book.walk():
         place = Place(part.key)
         yield Home(place, (part.title, part.slogan, part.opener))

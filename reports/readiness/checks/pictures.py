@@ -30,6 +30,9 @@ class Printed:
 
 
 def printed(book: Book) -> Iterator[Printed]:
+    """Those with a printed place, first the cover's, which is as wide as an opener's. A logo has its words and no size of its own."""
+    if book.theme.cover:
+        yield Printed(book.theme.cover, Place(), OPENER, Door.REPORT)
     for _, part in book.walk():
         place = Place(part.key)
         if part.opener:

@@ -28,7 +28,15 @@ from reports.models import Build, Report
 from reports.writers.registry import WRITERS
 
 # Files for people; the others are read by machines, and `build_report` writes them.
-FOR_PEOPLE = {"pdf": "PDF", "docx": "Word", "epub": "EPUB", "icml": "InDesign (ICML)", "html": "HTML", "csv": gettext_lazy("Numbers (CSV)")}
+FOR_PEOPLE = {
+    "pdf": "PDF",
+    "print": gettext_lazy("PDF for the printer (bleed, crop marks)"),
+    "docx": "Word",
+    "epub": "EPUB",
+    "icml": "InDesign (ICML)",
+    "html": "HTML",
+    "csv": gettext_lazy("Numbers (CSV)"),
+}
 FORMATS = [(name, FOR_PEOPLE[name]) for name in WRITERS if name in FOR_PEOPLE]
 LANGUAGES: list[tuple[str, Any]] = list(Build._meta.get_field("language").choices or [])
 SHOWN = 5

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cases.document import QuotationDoc, Text
@@ -37,7 +37,7 @@ def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
         children[part.parent_id].append(part)
     composer = _Composer(children)
     tree = tuple(composer.part(part) for part in children[None])
-    look = theme(report)
+    look = theme(parts[0].report) if parts else book.Theme()
     made = book.Book(
         year=report.year,
         title=both(report, "title"),
@@ -82,7 +82,7 @@ def _rows(report: Report) -> list[Part]:
     )
     parts = (
         Part.objects.filter(report=report)
-        .select_related("concept")
+        .select_related("concept", "report__cover", "report__logo")
         .prefetch_related(Prefetch("blocks", blocks), "opener")
         .order_by("order", "pk")
         .fetch_mode(models.FETCH_RAISE)
@@ -91,13 +91,13 @@ def _rows(report: Report) -> list[Part]:
 
 
 def theme(report: Report) -> book.Theme:
-    """One query, for cover and logo."""
-    pictures = list(Illustration.objects.filter(Q(cover_of=report) | Q(logo_of=report)))
+    """`report` came with its cover and logo."""
+    cover, logo = getattr(report, "cover", None), getattr(report, "logo", None)
     return book.Theme(
         accent=report.accent,
         chapters=tuple(report.chapter_colours.split()),
-        cover=next((picture_doc(picture) for picture in pictures if picture.cover_of_id), None),
-        logo=next((picture_doc(picture) for picture in pictures if picture.logo_of_id), None),
+        cover=picture_doc(cover) if cover else None,
+        logo=picture_doc(logo) if logo else None,
     )
 
 

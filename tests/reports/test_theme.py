@@ -71,7 +71,7 @@ def test_a_colour_that_is_none_or_too_light_is_refused_in_words(colours, sentenc
 def test_the_book_has_what_the_report_was_given(report):
     photo(cover_of=report)
     photo(logo_of=report)
-    report.accent, report.chapter_colours = "#7A1F3D", "#7A1F3D  #1F4E7A"
+    Report.objects.update(accent="#7A1F3D", chapter_colours="#7A1F3D  #1F4E7A")
     theme = compose(report).theme
     assert (theme.accent, theme.chapters, theme.cover.caption.en, theme.logo.caption.en) == (
         "#7A1F3D",
@@ -91,7 +91,7 @@ def test_a_book_without_one_is_written_as_before_there_were_any(report):
 
 def test_a_book_with_one_comes_back_as_it_was_and_is_another(report):
     plain = compose(report)
-    report.accent = "#7A1F3D"
+    Report.objects.update(accent="#7A1F3D")
     book = compose(report)
     assert (from_json(json.loads(json.dumps(to_json(book)))), book.schema, digest(book) == digest(plain)) == (book, 2, False)
 

@@ -15,9 +15,12 @@ Progress = Callable[[int], None]
 class Writer(Protocol):
     """One format. `language` is a language code as Django writes it: zh-hans or en."""
 
-    format: str
-    suffix: str
-    media_type: str
+    @property
+    def format(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
 
     def write(self, book: Book, *, language: str, pictures: Pictures, on_progress: Progress | None = None) -> bytes:
         """The whole file. WriterFailed (or WriterTimeout) with a sentence for a person when it cannot be made."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from cases.media.derivatives import read_original
 from cases.search.held import raise_version
 from reports.compose import Incomplete, compose
 from reports.document import Book, from_json
-from reports.enums import BuildState
+from reports.enums import UNDER_WAY, BuildState
 from reports.models import Build, Edition, Report
 from reports.writers.errors import WriterFailed
 from reports.writers.protocol import Progress
@@ -27,10 +27,14 @@ from reports.writers.registry import WRITERS, write
 
 log = logging.getLogger("casebook.build")
 
-# The longest step without a sign of life is typesetting, which is killed after two minutes.
+# Longer than any step of ours without a sign of life; while another program works, there is one each second.
 SILENT_FOR = dt.timedelta(minutes=5)
 # A worker's lease of two minutes, less its last sign of life.
 BROKEN_OFF = dt.timedelta(seconds=90)
+
+
+class Cancelled(Exception):
+    """Nobody wants the build any more."""
 
 
 def build_bytes(report: Report, *, format: str, language: str, on_progress: Progress | None = None) -> bytes:
@@ -56,9 +60,7 @@ def request_build(report: Report, *, format: str, language: str, by: Any, editio
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
         _give_up_the_dead(report)
-        under_way = Build.objects.filter(
-            report=report, edition=edition, format=format, language=language, state__in=[BuildState.WAITING, BuildState.RUNNING]
-        ).first()
+        under_way = Build.objects.filter(report=report, edition=edition, format=format, language=language, state__in=UNDER_WAY).first()
         if under_way:
             return under_way
         build = Build.objects.create(report=report, edition=edition, format=format, language=language, requested_by=by)
@@ -80,7 +82,8 @@ def run_build(build_pk: int, reader: str) -> None:
     build = Build.objects.select_related("report", "edition").get(pk=build_pk)
 
     def on_progress(percent: int) -> None:
-        Build.objects.filter(pk=build_pk).update(progress=min(99, percent), moved_at=timezone.now())
+        if not running(build).update(progress=min(99, percent), moved_at=timezone.now()):
+            raise Cancelled
 
     with override(reader):
         try:
@@ -89,6 +92,8 @@ def run_build(build_pk: int, reader: str) -> None:
             build.digest = hashlib.sha256(data).hexdigest()
             _refuse_another(build)
             build.file.save(file_name(build), ContentFile(data), save=False)
+        except Cancelled:
+            log.info("Build %s was cancelled", build_pk)
         except WriterFailed as error:
             log.warning("Build %s failed: %s %s", build_pk, error, error.detail)
             _finish(build, state=BuildState.FAILED, error=str(error))
@@ -101,6 +106,17 @@ def run_build(build_pk: int, reader: str) -> None:
             )
         else:
             _finish(build, state=BuildState.DONE, error="")
+
+
+def cancel(build: Build, *, by: Any) -> bool:
+    """End a build that waits or runs; False when it has ended already. Whoever works on it notices within a second or two."""
+    under_way = Build.objects.filter(pk=build.pk, state__in=UNDER_WAY)
+    return bool(under_way.update(state=BuildState.CANCELLED, cancelled_by=by, finished_at=timezone.now()))
+
+
+def running(build: Build) -> QuerySet[Build]:
+    """The build's row while it is carried out; none once somebody has cancelled it or given it up."""
+    return Build.objects.filter(pk=build.pk, state=BuildState.RUNNING)
 
 
 def file_name(build: Build) -> str:
@@ -128,7 +144,11 @@ def _give_up_the_dead(report: Report) -> None:
 
 
 def _finish(build: Build, *, state: BuildState, error: str) -> None:
-    build.state, build.error, build.progress, build.finished_at = state, error, 100, timezone.now()
-    build.save()
+    """What was cancelled meanwhile stays so, and keeps no file."""
+    made = {"file": build.file.name or "", "digest": build.digest}
+    if not running(build).update(state=state, error=error, progress=100, finished_at=timezone.now(), **made):
+        if build.file:
+            build.file.delete(save=False)
+        return
     if build.edition and state == BuildState.DONE:
         raise_version()  # the report's page lists its files

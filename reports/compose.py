@@ -23,13 +23,22 @@ from reports.models import Block, BlockItem, CitedDocument, Illustration, Indica
 
 def compose(report: Report) -> book.Book:
     """The report as it stands now. Raises `Incomplete` when a block lacks what its kind needs."""
+    made, lacking = sketch(report)
+    if lacking:
+        raise lacking[0]
+    return made
+
+
+def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
+    """The report as far as it can be composed: an incomplete block is an empty one, so that the others keep their numbers."""
     parts = _rows(report)
     children: dict[int | None, list[Part]] = defaultdict(list)
     for part in parts:
         children[part.parent_id].append(part)
     composer = _Composer(children)
     tree = tuple(composer.part(part) for part in children[None])
-    return book.Book(
+    look = theme(parts[0].report) if parts else book.Theme()
+    made = book.Book(
         year=report.year,
         title=both(report, "title"),
         subtitle=both(report, "subtitle"),
@@ -37,16 +46,19 @@ def compose(report: Report) -> book.Book:
         source_statement=both(report, "source_statement"),
         parts=tree,
         citations=tuple(citation(document) for document in CitedDocument.objects.all()),
+        theme=look,
+        schema=book.SCHEMA if look == book.Theme() else book.THEMED,
     )
+    return made, composer.lacking
 
 
 class Incomplete(Exception):
     """A block cannot be composed; says to a person which, and what it lacks."""
 
-    def __init__(self, block: Block, lacks: str) -> None:
-        place = {"part": block.part.title, "number": block.order + 1, "kind": block.get_kind_display(), "lacks": lacks}
+    def __init__(self, block: Block, number: int, lacks: str) -> None:
+        place = {"part": block.part.title, "number": number + 1, "kind": block.get_kind_display(), "lacks": lacks}
         super().__init__(_("“%(part)s”, block %(number)s (%(kind)s): %(lacks)s") % place)
-        self.block = block
+        self.block, self.number, self.lacks = block, number, lacks
 
 
 def _rows(report: Report) -> list[Part]:
@@ -70,12 +82,23 @@ def _rows(report: Report) -> list[Part]:
     )
     parts = (
         Part.objects.filter(report=report)
-        .select_related("concept")
+        .select_related("concept", "report__cover", "report__logo")
         .prefetch_related(Prefetch("blocks", blocks), "opener")
         .order_by("order", "pk")
         .fetch_mode(models.FETCH_RAISE)
     )
     return list(parts)
+
+
+def theme(report: Report) -> book.Theme:
+    """`report` came with its cover and logo."""
+    cover, logo = getattr(report, "cover", None), getattr(report, "logo", None)
+    return book.Theme(
+        accent=report.accent,
+        chapters=tuple(report.chapter_colours.split()),
+        cover=picture_doc(cover) if cover else None,
+        logo=picture_doc(logo) if logo else None,
+    )
 
 
 def datum(observation: Observation, label: Text | None = None) -> book.Datum:
@@ -125,6 +148,7 @@ class _Composer:
     def __init__(self, children: dict[int | None, list[Part]]) -> None:
         self.children = children
         self.chapters = 0
+        self.lacking: list[Incomplete] = []
 
     def part(self, part: Part) -> book.Part:
         if part.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} and part.parent_id is None:
@@ -145,14 +169,15 @@ class _Composer:
             concept_name=both(part.concept, "name") if part.concept else Text(),
             colour=part.concept.colour if part.concept else "",
             opener=picture_doc(opener) if opener else None,
-            blocks=tuple(self.block(block) for block in part.blocks.all()),
+            blocks=tuple(self.block(number, block) for number, block in enumerate(part.blocks.all())),
             parts=tuple(self.part(child) for child in self.children[part.pk]),
         )
 
-    def block(self, block: Block) -> book.Block:
+    def block(self, number: int, block: Block) -> book.Block:
         items = list(block.items.all())
         if lacks := gap(block, series={item.indicator_id for item in items if item.indicator and len(series(item.indicator).points) > 1}):
-            raise Incomplete(block, lacks)
+            self.lacking.append(Incomplete(block, number, lacks))
+            return book.Prose(Text())
         maker = getattr(self, f"_{block.kind}")
         made: book.Block = maker(block, both(block, "title"), items)
         return made

@@ -18,6 +18,8 @@ from cases.document import CaseDocument, PictureDoc, QuotationDoc, Text
 from cases.quantities import Quantity, display
 
 SCHEMA = 1
+# Of a book with a theme. One without is written as ever, so that an edition of the first schema keeps its digest.
+THEMED = 2
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """What a report looks like of its own: colours as #RRGGBB, those of chapters in their order. Empty: Casebook's own."""
+
+    accent: str = ""
+    chapters: tuple[str, ...] = ()
+    cover: PictureDoc | None = None
+    logo: PictureDoc | None = None
+
+
+@dataclass(frozen=True)
 class Book:
     year: int
     title: Text
@@ -223,6 +235,7 @@ class Book:
     citations: tuple[Citation, ...] = ()
     # 0 while it is not frozen.
     edition: int = 0
+    theme: Theme = Theme()
     schema: int = field(default=SCHEMA, kw_only=True)
 
     @property
@@ -251,7 +264,7 @@ class Book:
                 yield from block.nested
 
     def pictures(self) -> Iterator[PictureDoc]:
-        """Every picture in reading order, openers and those of cases among them."""
+        """Every numbered picture in reading order, openers and those of cases among them."""
         for _, part in self.walk():
             if part.opener:
                 yield part.opener
@@ -261,6 +274,11 @@ class Book:
                 elif isinstance(block, CaseBox):
                     for box in (block, *block.nested):
                         yield from box.document.pictures
+
+    def originals(self) -> Iterator[PictureDoc]:
+        """Every picture that its files are made from: those within it, the cover's and the logo."""
+        yield from self.pictures()
+        yield from filter(None, (self.theme.cover, self.theme.logo))
 
     def data(self) -> Iterator[Datum]:
         """Every datum shown, once for each place."""
@@ -296,6 +314,8 @@ _ADAPTER: TypeAdapter[Book] = TypeAdapter(Book)
 
 def to_json(book: Book) -> dict[str, Any]:
     value: dict[str, Any] = _ADAPTER.dump_python(book, mode="json")
+    if book.theme == Theme():
+        del value["theme"]
     return value
 
 
@@ -310,5 +330,5 @@ def digest(book: Book) -> str:
 
 
 def from_json(value: dict[str, Any]) -> Book:
-    """pydantic.ValidationError when `value` is no book of a schema known here."""
+    """pydantic.ValidationError when `value` is no book of a schema known here. The first knew no theme."""
     return _ADAPTER.validate_python(value)

@@ -18,6 +18,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.document import PictureDoc
 from cases.document import digest as digest_of_case
@@ -29,6 +30,7 @@ from reports.compose import Incomplete, compose
 from reports.document import Book, canonical, digest, from_json, to_json
 from reports.enums import PrintState
 from reports.models import Build, Edition, Report
+from reports.readiness import Readiness, examine
 from reports.signing.companies import placed
 from reports.signing.standing import state
 from reports.writers.pandoc.styles import REFERENCE
@@ -48,32 +50,59 @@ class Refused(Exception):
     """Carries the sentence for whoever wanted the edition or gave the package."""
 
 
-def freeze(report: Report, *, by: Any, note: str = "") -> Edition:
-    """The next edition, with its files asked for. Refused when the report cannot be composed, or says what the last edition says.
+class Blocked(Refused):
+    """Something stands against printing and no reason was given to freeze all the same; carries the gate's list."""
 
-    One transaction: the report is locked, composed, numbered, kept.
+    def __init__(self, readiness: Readiness) -> None:
+        blocking = len(readiness.blocking)
+        super().__init__(
+            ngettext(
+                "%(count)s entry of the readiness list blocks printing; give a reason to freeze all the same.",
+                "%(count)s entries of the readiness list block printing; give a reason to freeze all the same.",
+                blocking,
+            )
+            % {"count": blocking}
+        )
+        self.readiness = readiness
+
+
+def freeze(report: Report, *, by: Any, note: str = "", reason: str = "") -> Edition:
+    """The next edition, with its files asked for; the manifest keeps what the gate found, and the `reason` to freeze all the same.
+
+    Refused when the report cannot be composed, or says what the last edition says, or has been changed while the gate looked at it;
+    Blocked when something blocks printing and there is no reason. The gate takes its time before the one transaction, in which the
+    report is locked, composed, numbered, kept.
     """
+    reason = reason.replace("\0", "").strip()
+    readiness = examine(report)
     with transaction.atomic():
         report = Report.objects.select_for_update().get(pk=report.pk)
         last = report.editions.first()
         try:
-            book = replace(compose(report), edition=last.number + 1 if last else 1)
+            composed = compose(report)
         except Incomplete as error:
             raise Refused(str(error)) from error
+        book = replace(composed, edition=last.number + 1 if last else 1)
         if last and digest(replace(book, edition=last.number)) == last.digest:
             raise Refused(_("Nothing has changed since edition %(number)s.") % {"number": last.number})
+        if composed != readiness.book:
+            raise Refused(_("The report has been changed in this moment. Look at it again, then freeze it."))
+        if readiness.blocking and not reason:
+            raise Blocked(readiness)
         edition = Edition.objects.create(
             report=report,
             number=book.edition,
             book=to_json(book),
             digest=digest(book),
-            manifest=manifest(book) | {"signatures": signatures(report, book), "approvals": approvals(report)},
+            manifest=manifest(book)
+            | {"readiness": {"open": readiness.tally(), "reason": reason if readiness.blocking else ""}}
+            | {"signatures": signatures(report, book), "approvals": approvals(report)},
             note=note,
             frozen_by=by,
             frozen_at=timezone.now(),
         )
         for format in FILES:
-            for language in LANGUAGES:
+            for language in LANGUAGES if report.in_english else LANGUAGES[:1]:
                 request_build(report, format=format, language=language, by=by, edition=edition)
         raise_version()
     return edition
@@ -101,7 +130,7 @@ def manifest(book: Book) -> dict[str, Any]:
         "book": digest(book),
         "cases": [{"slug": box.document.slug, "revision": box.revision, "digest": digest_of_case(box.document)} for box in book.cases()],
         "numbers": [{"indicator": datum.indicator, "period": datum.period, "value": str(datum.value)} for datum in book.data()],
-        "pictures": sorted({picture.digest for picture in book.pictures()}),
+        "pictures": sorted({picture.digest for picture in book.originals()}),
         **tools(),
     }
 
@@ -181,7 +210,7 @@ def package(edition: Edition) -> bytes:
 
         put("manifest.json", json.dumps(edition.manifest, ensure_ascii=False, sort_keys=True, indent=1).encode())
         put("book.json", canonical(book))
-        for picture in {picture.digest: picture for picture in book.pictures()}.values():
+        for picture in {picture.digest: picture for picture in book.originals()}.values():
             put(f"pictures/{picture.digest}", read_original(picture))
     return out.getvalue()
 

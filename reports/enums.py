@@ -53,6 +53,10 @@ class BuildState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+UNDER_WAY = (BuildState.WAITING, BuildState.RUNNING)
 
 
 class Outcome(TextChoices):

@@ -62,7 +62,7 @@ def public_picture(digest: str) -> PictureDoc | None:
         if book is None:
             continue
         of_cases = {picture.digest: box.document for box in book.cases() for picture in box.document.pictures}
-        for picture in book.pictures():
+        for picture in book.originals():
             if picture.digest == digest and (digest not in of_cases or _shown_anywhere(book, digest)):
                 return picture
     return None
@@ -71,6 +71,7 @@ def public_picture(digest: str) -> PictureDoc | None:
 def _shown_anywhere(book: Book, digest: str) -> bool:
     """Of the report itself, or of at least one live case that has it."""
     own = {part.opener.digest for _, part in book.walk() if part.opener}
+    own |= {picture.digest for picture in (book.theme.cover, book.theme.logo) if picture}
     own |= {picture.digest for block in book.blocks() if block.kind == "photos" for picture in block.pictures}
     holders = [box.document for box in book.cases() if any(picture.digest == digest for picture in box.document.pictures)]
     return digest in own or bool(live_slugs(holders))

@@ -22,12 +22,21 @@ from django.views.decorators.http import require_safe
 
 from cases.admin.scoped import LookOnlyAdmin
 from reports.admin.pages import on_a_desk
+from reports.building import cancel
 from reports.enums import BuildState
 from reports.models import Build, Report
 from reports.writers.registry import WRITERS
 
 # Files for people; the others are read by machines, and `build_report` writes them.
-FOR_PEOPLE = {"pdf": "PDF", "docx": "Word", "epub": "EPUB", "icml": "InDesign (ICML)", "html": "HTML", "csv": gettext_lazy("Numbers (CSV)")}
+FOR_PEOPLE = {
+    "pdf": "PDF",
+    "print": gettext_lazy("PDF for the printer (bleed, crop marks)"),
+    "docx": "Word",
+    "epub": "EPUB",
+    "icml": "InDesign (ICML)",
+    "html": "HTML",
+    "csv": gettext_lazy("Numbers (CSV)"),
+}
 FORMATS = [(name, FOR_PEOPLE[name]) for name in WRITERS if name in FOR_PEOPLE]
 LANGUAGES: list[tuple[str, Any]] = list(Build._meta.get_field("language").choices or [])
 SHOWN = 5
@@ -66,7 +75,7 @@ class BuildAdmin(LookOnlyAdmin):
         css = {"all": ["admin-theme/desk.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Build]:
-        return super().get_queryset(request).select_related("report", "requested_by")
+        return super().get_queryset(request).select_related("report", "requested_by", "cancelled_by")
 
     @admin.display(description=gettext_lazy("file"))
     def what(self, obj: Build) -> str:
@@ -87,7 +96,11 @@ class BuildAdmin(LookOnlyAdmin):
     # --- One build -------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[Any]:
-        own = [path("<int:object_id>/file/", self.admin_site.admin_view(require_safe(self.file_view)), name="reports_build_file")]
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:object_id>/file/", view(require_safe(self.file_view)), name="reports_build_file"),
+            path("<int:object_id>/cancel/", view(self.cancel_view), name="reports_build_cancel"),
+        ]
         return [*own, *super().get_urls()]
 
     def _get(self, request: HttpRequest, object_id: str) -> Build:
@@ -102,7 +115,7 @@ class BuildAdmin(LookOnlyAdmin):
         context: dict[str, Any] = {
             "build": build,
             "format": FOR_PEOPLE.get(build.format, build.format.upper()),
-            "is_under_way": build.state in {BuildState.WAITING, BuildState.RUNNING},
+            "is_under_way": build.is_under_way,
             "is_done": build.state == BuildState.DONE,
             "size": size_of(build),
             "may_fetch": may_fetch(request.user),
@@ -116,6 +129,16 @@ class BuildAdmin(LookOnlyAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A build's history is the build."""
         return redirect("admin:reports_build_change", self._get(request, object_id).pk)
+
+    def cancel_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        build = self._get(request, str(object_id))
+        if request.method != "POST" or not may_fetch(request.user):
+            raise Http404
+        if cancel(build, by=request.user):
+            messages.success(request, _("The build is cancelled."))
+        else:
+            messages.info(request, _("The build has ended already."))
+        return redirect("admin:reports_build_change", build.pk)
 
     def file_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         """The file, for those who may ask for builds."""

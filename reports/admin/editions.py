@@ -17,15 +17,20 @@ from django.views.decorators.http import require_safe
 from cases.admin.scoped import LookOnlyAdmin
 from reports.admin.builds import FOR_PEOPLE, FORMATS, LANGUAGES, may_fetch
 from reports.admin.pages import desk_address, on_a_desk
+from reports.admin.readiness import lines
 from reports.blackline import blackline
 from reports.building import request_build
-from reports.editions import Refused, book_of, differences, freeze, package
+from reports.editions import Blocked, Refused, book_of, differences, freeze, package
 from reports.models import Edition, Report
+from reports.readiness.checks import BY_CODE
 
 
 class FreezeForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What is new in it"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3, "cols": 40})
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is frozen all the same"), required=False, max_length=600, widget=forms.Textarea({"rows": 3, "cols": 40})
     )
 
 
@@ -38,12 +43,29 @@ def freeze_report(request: HttpRequest, report: Report) -> HttpResponse:
         messages.error(request, _("The note is too long; 2,000 characters at most."))
         return redirect(desk_address(report.pk))
     try:
-        edition = freeze(report, by=request.user, note=form.cleaned_data["note"])
+        edition = freeze(report, by=request.user, **form.cleaned_data)
+    except Blocked as blocked:
+        return _ask_for_a_reason(request, report, form, blocked)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(desk_address(report.pk))
     messages.success(request, _("Frozen: %(edition)s. Its files are being made.") % {"edition": edition})
     return redirect("admin:reports_edition_change", edition.pk)
+
+
+def _ask_for_a_reason(request: HttpRequest, report: Report, form: FreezeForm, blocked: Blocked) -> HttpResponse:
+    """What stands against printing, in numbers, with the note as it was typed. Pressed once more with a reason, it freezes."""
+    if "reason" in request.POST:
+        form.add_error("reason", _("Give the reason why it is frozen although something blocks printing."))
+    context = admin.site.each_context(request) | on_a_desk(report)
+    context |= {
+        "title": _("Freeze all the same?"),
+        "form": form,
+        "readiness": blocked.readiness,
+        "lines": [line for line in lines(blocked.readiness) if line.open],
+        "opts": Report._meta,
+    }
+    return TemplateResponse(request, "admin/reports/freeze.html", context)
 
 
 class CompareForm(forms.Form):
@@ -58,6 +80,12 @@ class CompareForm(forms.Form):
         choices = [(edition.number, _("Edition %(number)s") % {"number": edition.number}) for edition in editions]
         for name in ("before", "after"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def left_open(manifest: dict[str, Any]) -> list[tuple[str, int]]:
+    """What the gate had found when it was frozen: the check's name and how many. Nothing of one frozen before there was a gate."""
+    found = manifest.get("readiness", {}).get("open", {})
+    return [(_(BY_CODE[code].name) if code in BY_CODE else code, sum(counts.values())) for code, counts in found.items()]
 
 
 @admin.register(Edition)
@@ -105,6 +133,8 @@ class EditionAdmin(LookOnlyAdmin):
             formats=FORMATS,
             languages=LANGUAGES,
             differences=differences(edition.manifest),
+            readiness=edition.manifest.get("readiness"),
+            left_open=left_open(edition.manifest),
             may_build=may_fetch(request.user),
         )
 

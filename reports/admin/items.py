@@ -99,6 +99,23 @@ class OpenerInline(ReportInline):
         return 1
 
 
+class CoverInline(OpenerInline):
+    """The picture on the cover."""
+
+    fk_name = "cover_of"
+    verbose_name = _("picture on the cover")
+    verbose_name_plural = _("picture on the cover")
+
+
+class LogoInline(OpenerInline):
+    """The publisher's sign, on the cover."""
+
+    fk_name = "logo_of"
+    verbose_name = _("publisher's logo")
+    verbose_name_plural = _("publisher's logo")
+    fieldsets = [(None, {"fields": ["file", ("caption_zh_hans", "caption_en"), ("alt_zh_hans", "alt_en")]})]
+
+
 class PlacementInline(ReportInline):
     """Placed by choosing a case; here their print texts, and what has been published since."""
 

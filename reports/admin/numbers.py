@@ -160,13 +160,13 @@ class Ways:
 
     def name(self, place: Place) -> str:
         title = self.parts.get(place.part, place.part)
-        pk = self._block(place)
+        pk = self.block(place)
         if pk is None:
             return title
         return _("“%(part)s”, block %(number)s (%(kind)s)") % {"part": title, "number": place.block + 1, "kind": self.kinds[pk]}
 
     def address(self, place: Place) -> str:
-        pk = self._block(place)
+        pk = self.block(place)
         if pk is None:
             return reverse("admin:reports_report_change", args=[self.report.pk])
         field = f"#id_text_{place.language.replace('-', '_')}" if place.field == "text" else ""
@@ -176,6 +176,6 @@ class Ways:
         pk = self.cases.get(place.case)
         return reverse("admin:cases_case_change", args=[pk]) if pk else ""
 
-    def _block(self, place: Place) -> int | None:
+    def block(self, place: Place) -> int | None:
         blocks = self.blocks.get(place.part, [])
         return blocks[place.block] if 0 <= place.block < len(blocks) else None

@@ -15,8 +15,10 @@ from reports.admin.approvals import approvals_page
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
+from reports.admin.items import CoverInline, LogoInline
 from reports.admin.numbers import numbers_page
 from reports.admin.pages import desk_address, row_or_404
+from reports.admin.readiness import readiness_page
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.signing import part_page, signing_page
 from reports.admin.watched import WatchedForm
@@ -30,6 +32,8 @@ MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4}
 
 
 class ReportForm(WatchedForm):
+    relations = ("cover", "logo")
+
     class Meta:
         model = Report
         fields: list[str] = []
@@ -43,12 +47,17 @@ class ReportAdmin(ReportRowAdmin):
     list_display_links = ["year", "title"]
     sortable_by: list[str] = []
     FIELDS = [
-        ("year", "is_public"),
+        ("year", "is_public", "in_english"),
         ("title_zh_hans", "title_en"),
         ("subtitle_zh_hans", "subtitle_en"),
         ("publisher_zh_hans", "publisher_en"),
         ("source_statement_zh_hans", "source_statement_en"),
+        ("accent", "chapter_colours"),
     ]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Asked once the report is there."""
+        return [CoverInline, LogoInline] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [(None, {"fields": [*self.FIELDS, "seen"] if obj and self.has_change_permission(request, obj) else self.FIELDS})]
@@ -104,6 +113,7 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/signing/", view(require_safe(self.signing_view)), name="reports_report_signing"),
             path("<int:object_id>/signing/<int:pk>/", view(self.sign_view), name="reports_report_sign"),
             path("<int:object_id>/approvals/", view(self.approvals_view), name="reports_report_approvals"),
+            path("<int:object_id>/readiness/", view(require_safe(self.readiness_view)), name="reports_report_readiness"),
         ]
         return [*own, *super().get_urls()]
 
@@ -113,10 +123,17 @@ class ReportAdmin(ReportRowAdmin):
             raise Http404
         return report
 
-    def numbers_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def _visible(self, request: HttpRequest, object_id: int) -> Report:
         report: Report | None = self.get_object(request, unquote(str(object_id)))
         if report is None or not self.has_view_permission(request, report):
             raise Http404
+        return report
+
+    def readiness_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return readiness_page(request, self._visible(request, object_id))
+
+    def numbers_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        report = self._visible(request, object_id)
         return numbers_page(request, report, may_settle=self.has_change_permission(request, report))
 
     def signing_view(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from cases.models.fields import PeriodField
 from cases.text import EXTENSIONS, clean_html
 from reports.enums import BlockKind
 from reports.models.indicators import Indicator, Observation
-from reports.models.reports import CitedDocument, Part, ShortLink
+from reports.models.reports import CitedDocument, Part, Report, ShortLink
 
 
 class Block(models.Model):
@@ -79,22 +79,31 @@ class Statement(QuotationFields):
         verbose_name_plural = _("quotations")
 
 
+PLACES = ("block", "opener_of", "cover_of", "logo_of")
+
+
+def _only(place: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": name != place for name in PLACES})
+
+
 class Illustration(PictureFields):
-    """A picture of the report itself: in a photo group (`block`) or on a chapter's opener (`opener_of`)."""
+    """A picture of the report itself: in a photo group (`block`), on a chapter's opener, on the cover, or the publisher's sign."""
 
     block = models.ForeignKey(Block, models.CASCADE, null=True, blank=True, related_name="pictures", verbose_name=_("block"))
     opener_of = models.OneToOneField(
         Part, models.CASCADE, null=True, blank=True, related_name="opener", verbose_name=_("opens the chapter")
     )
+    cover_of = models.OneToOneField(Report, models.CASCADE, null=True, blank=True, related_name="cover", verbose_name=_("on the cover of"))
+    logo_of = models.OneToOneField(Report, models.CASCADE, null=True, blank=True, related_name="logo", verbose_name=_("logo of"))
 
     class Meta(PictureFields.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(block=None) ^ models.Q(opener_of=None),
+                condition=_only("block") | _only("opener_of") | _only("cover_of") | _only("logo_of"),
                 name="illustration_in_one_place",
-                violation_error_message=_("A photo stands either in a block or on a chapter's opener."),
+                violation_error_message=_("A photo stands in one place: in a block, on a chapter's opener or on the cover."),
             )
         ]
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reports.enums import BuildState
+from reports.enums import UNDER_WAY, BuildState
 from reports.models.editions import Edition
 from reports.models.reports import Report
 
@@ -26,6 +26,9 @@ class Build(models.Model):
     digest = models.CharField("SHA-256", max_length=64, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by"))
     requested_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cancelled by")
+    )
     # The last sign of life of the process that carries it out.
     moved_at = models.DateTimeField(auto_now_add=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -37,3 +40,7 @@ class Build(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition or self.report} · {self.format} · {self.get_language_display()}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Tag
 from cases.models.fields import YEARS
 from reports.enums import PartKind
+from reports.validators import validate_colour, validate_colours
 
 
 class Report(models.Model):
@@ -18,6 +19,21 @@ class Report(models.Model):
     publisher = models.CharField(_("publisher"), max_length=160, blank=True)
     source_statement = models.TextField(
         _("default source"), max_length=600, blank=True, help_text=_("Where numbers come from when they name no source of their own.")
+    )
+    in_english = models.BooleanField(
+        _("in English as well"),
+        default=True,
+        help_text=_("Without: editions have their files in Chinese alone, and no English is asked for."),
+    )
+    accent = models.CharField(
+        _("accent colour"), max_length=7, blank=True, validators=[validate_colour], help_text=_("Such as #0B6B57. Empty: Casebook's own.")
+    )
+    chapter_colours = models.CharField(
+        _("colours of the chapters"),
+        max_length=100,
+        blank=True,
+        validators=[validate_colours],
+        help_text=_("In their order, parted by spaces: #0B6B57 #24507A. After the last one the first follows. Empty: Casebook's own."),
     )
     is_public = models.BooleanField(_("public"), default=False, help_text=_("Shown on the public site."))
     # The first day, for feeds; a report that is taken back and shown again keeps it.

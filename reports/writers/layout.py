@@ -47,6 +47,8 @@ INK = "#17212B"
 
 # The printed widths in millimetres (see typst/tokens.typ): the whole page, 12 columns, 9 columns.
 PAGE, WIDE, TEXT = 210.0, 174.0, 129.5
+# Width and height in millimetres: the cover's picture, and the most that a logo takes.
+COVER, LOGO = (PAGE, 108.0), (60.0, 14.0)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class _Compositor:
 
     def run(self) -> Layout:
         book, pieces = self.book, self.pieces
-        parts = [self.part(part, level=1, colour=ACCENT) for part in book.parts]
+        accent = hexadecimal(book.theme.accent, default=ACCENT)
+        parts = [self.part(part, level=1, colour=accent) for part in book.parts]
         counts = {"cases": len(list(book.cases())), "data": len(list(book.data())), "pictures": len(list(book.pictures()))}
         self.layout.data = {
             "language": pieces.lang,
@@ -96,11 +99,25 @@ class _Compositor:
                 "counts": word("imprint-cases", self.language, **counts),
                 "edition": self.edition(),
             },
+            "theme": {"accent": accent, "cover": self.of_theme(book.theme.cover, "cover"), "logo": self.of_theme(book.theme.logo, "logo")},
             "concepts": [pieces.concept(entry.tag) for entry in indexes.by_concept(book)],
             "parts": parts,
             "indexes": self.indexes(),
         }
         return self.layout
+
+    def of_theme(self, picture: PictureDoc | None, name: str) -> Json | None:
+        """A picture without a number: on the cover, or the logo, whole and as large as its place takes."""
+        if picture is None:
+            return None
+        width, height = COVER
+        if name == "logo":
+            ratio = picture.width / picture.height if picture.width and picture.height else 1
+            width = min(LOGO[0], LOGO[1] * ratio)
+            height = width / ratio
+        self.layout.pictures.append(Placed(picture, name, width, height))
+        alt = self.pieces.plain(picture.alt) or self.pieces.plain(picture.caption)
+        return {"file": f"{name}.svg", "alt": alt, "width": width, "credit": self.credit(picture) if name == "cover" else ""}
 
     def edition(self) -> str:
         number = (
@@ -113,7 +130,8 @@ class _Compositor:
     def part(self, part: Part, *, level: int, colour: str) -> Json:
         pieces = self.pieces
         if part.kind == "chapter":
-            colour = CHAPTERS[(part.number - 1) % len(CHAPTERS)]
+            colours = self.book.theme.chapters or CHAPTERS
+            colour = hexadecimal(colours[(part.number - 1) % len(colours)], default=ACCENT)
         colour = hexadecimal(part.colour, default=colour)
         anchor = f"part-{next(self.parts)}"
         opener = self.picture(part.opener, PAGE, 150) if part.opener else None

@@ -15,6 +15,7 @@ from reports.writers.typst import PdfWriter
 
 WRITERS: dict[str, Writer] = {
     "pdf": PdfWriter(),
+    "print": PdfWriter(format="print", suffix="-print.pdf", bleed_mm=3),
     "docx": WordWriter(),
     "epub": EpubWriter(),
     "icml": IcmlWriter(),

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,16 @@ class Limits:
     memory_bytes: int = 1_500_000_000
 
 
-def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = None, program: str = typesetter.__file__) -> bytes:
-    """The PDF/UA-1 of `entry`. WriterTimeout or WriterFailed otherwise; nothing of a process is left behind either way.
+def typeset(
+    entry: Path,
+    *,
+    root: Path,
+    timestamp: int,
+    limits: Limits | None = None,
+    program: str = typesetter.__file__,
+    still: Callable[[], None] | None = None,
+) -> bytes:
+    """The PDF/UA-1 of `entry`. WriterTimeout or WriterFailed otherwise, or what `still` raises; no process is left behind either way.
 
     Two passes, or three: the first finds where pages end, the second makes some of them longer (`fitting.py`). Each has a process
     of its own, since Typst gives no memory back.
@@ -58,7 +67,7 @@ def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = 
             "memory_bytes": limits.memory_bytes,
             "wall_seconds": limits.wall_seconds,
         }
-        answer = _run(program, order, limits, seconds=deadline - time.monotonic(), cwd=root.parent)
+        answer = _run(program, order, limits, seconds=deadline - time.monotonic(), cwd=root.parent, still=still)
         for warning in answer.get("warnings", ()):
             logger.warning("typst: %s", warning)
         found: list[Run] = answer.get("found", [])
@@ -73,7 +82,9 @@ def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = 
     return output.read_bytes()
 
 
-def _run(program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path) -> dict[str, Any]:
+def _run(
+    program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path, still: Callable[[], None] | None
+) -> dict[str, Any]:
     # Nothing of our own environment goes along: no database address, no keys. Few malloc arenas, since each reserves address space.
     environment = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"}
     process = subprocess.Popen(
@@ -85,7 +96,7 @@ def _run(program: str, order: dict[str, Any], limits: Limits, *, seconds: float,
         env=environment,
         start_new_session=True,
     )
-    out, err = outcome(process, json.dumps(order).encode(), seconds=max(seconds, 0.1), wall_seconds=limits.wall_seconds)
+    out, err = outcome(process, json.dumps(order).encode(), seconds=max(seconds, 0.1), wall_seconds=limits.wall_seconds, still=still)
     try:
         answer: dict[str, Any] = json.loads(out)
     except ValueError:

@@ -31,14 +31,18 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class PdfWriter:
-    """`entry` is the template that begins; `claims`: whether a case's number says who stands behind it."""
+    """`entry` is the template that begins; `claims`: whether a case's number says who stands behind it.
+
+    With `bleed_mm` it is for the printer: colour and pictures go so far beyond the trim, and marks say where that is.
+    """
 
     entry: str = "report.typ"
     claims: bool = False
     limits: Limits | None = None
+    format: str = "pdf"
+    suffix: str = ".pdf"
+    bleed_mm: int = 0
 
-    format = "pdf"
-    suffix = ".pdf"
     media_type = "application/pdf"
 
     def write(self, book: Book, *, language: str, pictures: Pictures, on_progress: Progress | None = None) -> bytes:
@@ -46,6 +50,8 @@ class PdfWriter:
         report = on_progress or (lambda percent: None)
         report(0)
         layout = lay_out(book, language, claims=self.claims)
+        if self.bleed_mm:
+            layout.data["bleed"] = self.bleed_mm
         report(15)
         with TemporaryDirectory(prefix="casebook-pdf-") as name:
             root = Path(name) / "root"
@@ -54,7 +60,7 @@ class PdfWriter:
                 report(15 + 55 * done // len(layout.pictures))
             report(70)
             try:
-                pdf = typeset(root / self.entry, root=root, timestamp=book.moment, limits=self.limits)
+                pdf = typeset(root / self.entry, root=root, timestamp=book.moment, limits=self.limits, still=lambda: report(70))
             except GlyphsMissing as error:
                 raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
         report(100)

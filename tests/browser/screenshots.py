@@ -71,6 +71,7 @@ SHOTS = (
     Shot("list-give", "/admin/cases/caselist/add/", who="editor1@huawei.example", height=640),
     Shot("list-wrong", "/admin/cases/caselist/{list}/change/", who="editor1@huawei.example", height=560),
     Shot("number-audit", "/admin/reports/report/{report}/numbers/", who="compiler@association.example", english=True, height=1000),
+    Shot("readiness", "/admin/reports/report/{report}/readiness/", who="compiler@association.example", english=True, height=1300),
     Shot(
         "number-audit-phone",
         "/admin/reports/report/{report}/numbers/?rule=growth",

@@ -38,6 +38,8 @@ def addresses(whole):
         f"/en{desk_of(whole)}",
         f"/admin/reports/report/{whole['report'].pk}/numbers/?state=all",
         f"/en/admin/reports/report/{whole['report'].pk}/numbers/",
+        f"/admin/reports/report/{whole['report'].pk}/readiness/",
+        f"/en/admin/reports/report/{whole['report'].pk}/readiness/?group=part",
         f"/admin/numbers/{whole['case'].pk}/",
         f"/admin/reports/block/{block}/change/",
         f"/en/admin/reports/block/{cased}/change/",

@@ -15,12 +15,14 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="EMAIL", help="whose name it carries")
         parser.add_argument("--note", default="", help="what is new in it")
 
-    def handle(self, *, year: int, by: str, note: str, **options: Any) -> None:
+        parser.add_argument("--reason", default="", help="why it is frozen although something blocks printing (check_report --gate)")
+
+    def handle(self, *, year: int, by: str, note: str, reason: str, **options: Any) -> None:
         report, person = Report.objects.filter(year=year).first(), User.objects.filter(email=by).first()
         if report is None or person is None:
             raise CommandError(f"There is no {'report for ' + str(year) if report is None else 'account ' + by}.")
         try:
-            edition = freeze(report, by=person, note=note)
+            edition = freeze(report, by=person, note=note, reason=reason)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{edition}: SHA-256 {edition.digest}")

@@ -11,12 +11,15 @@ from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
 from reports.writers.pandoc.running import convert
+from reports.writers.pictures import for_print
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
 STYLES = Path(__file__).resolve().parent.parent.parent / "pandoc" / "epub.css"
 # The name space of our books' numbers: the same book has the same one wherever it is built.
 BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casebook:report")
+# In the shape of the cover on paper, half as large.
+COVER_MM = (105.0, 54.0)
 
 
 class EpubWriter:
@@ -37,6 +40,17 @@ class EpubWriter:
             "epub3",
             options={"toc": "", "toc-depth": "2", "split-level": "1", "epub-title-page": "true"},
             moment=book.moment,
+            still=lambda: report(90),
         )
         report(100)
-        return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()})
+        return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()}, cover=cover_of(book, pictures))
+
+
+def cover_of(book: Book, pictures: Pictures) -> bytes:
+    """The cover's picture as a JPEG, empty where there is none."""
+    cover = book.theme.cover
+    if cover is None:
+        return b""
+    width, height = COVER_MM
+    name = cover.caption.zh_hans or cover.caption.en or cover.digest
+    return for_print(pictures(cover), width_mm=width, height_mm=height, name=name, focus=cover.focus).data

@@ -35,6 +35,6 @@ class HtmlWriter:
         whole["meta"]["header-includes"] = style
         # Its own style, which pandoc would put before ours, is for pages of another kind.
         options = {"standalone": "", "toc": "", "toc-depth": "2", "variable": "document-css=false"}
-        html = convert(whole, "html5", options=options, moment=book.moment)
+        html = convert(whole, "html5", options=options, moment=book.moment, still=lambda: report(90))
         report(100)
         return html

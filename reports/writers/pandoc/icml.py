@@ -34,7 +34,8 @@ class IcmlWriter:
                 sources[name] = f"{FOLDER}/{file}"
                 packed.writestr(zipfile.ZipInfo(sources[name], WRITTEN), data, zipfile.ZIP_DEFLATED if file.endswith(".svg") else None)
             blocks = blocks_of(layout, language, sources=sources.__getitem__)
-            story = convert(document(blocks, **described(layout, language)), "icml", options={"standalone": ""}, moment=book.moment)
+            whole = document(blocks, **described(layout, language))
+            story = convert(whole, "icml", options={"standalone": ""}, moment=book.moment, still=lambda: report(90))
             packed.writestr(zipfile.ZipInfo(f"report-{book.year}-{language}.icml", WRITTEN), story, zipfile.ZIP_DEFLATED)
         report(100)
         return out.getvalue()

@@ -7,7 +7,7 @@ runs nothing; a picture is within the document, as a data address.
 import json
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,11 +44,12 @@ def convert(
     moment: int,
     limits: Limits | None = None,
     command: str = "",
+    still: Callable[[], None] | None = None,
 ) -> bytes:
     """`document` (nodes.document) in the format `to`, with pandoc's long options. The same input gives the same bytes.
 
-    `moment` (seconds since 1970) is what the file says of when it was made. WriterTimeout or WriterFailed when it cannot be made; nothing
-    of a process is left behind either way.
+    `moment` (seconds since 1970) is what the file says of when it was made. WriterTimeout or WriterFailed when it cannot be made,
+    or what `still` raises, which is called each second; nothing of a process is left behind either way.
     """
     limits = limits or Limits()
     with TemporaryDirectory(prefix="casebook-pandoc-") as folder:
@@ -64,11 +65,11 @@ def convert(
             f"--output={output}",
         ]
         order += [f"--{name}={value}" if value else f"--{name}" for name, value in (options or {}).items()]
-        _run(order, json.dumps(document, ensure_ascii=False).encode(), limits, cwd=folder, moment=moment)
+        _run(order, json.dumps(document, ensure_ascii=False).encode(), limits, cwd=folder, moment=moment, still=still)
         return output.read_bytes()
 
 
-def _run(order: list[str], document: bytes, limits: Limits, *, cwd: str, moment: int) -> None:
+def _run(order: list[str], document: bytes, limits: Limits, *, cwd: str, moment: int, still: Callable[[], None] | None) -> None:
     # Nothing of our own environment goes along: no database address, no keys, no folder of somebody's.
     environment = {"HOME": cwd, "LANG": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(moment)}
     process = subprocess.Popen(
@@ -80,7 +81,7 @@ def _run(order: list[str], document: bytes, limits: Limits, *, cwd: str, moment:
         env=environment,
         start_new_session=True,
     )
-    _out, err = outcome(process, document, seconds=limits.wall_seconds, wall_seconds=limits.wall_seconds)
+    _out, err = outcome(process, document, seconds=limits.wall_seconds, wall_seconds=limits.wall_seconds, still=still)
     if process.returncode:
         raise _failure(process.returncode, err.decode(errors="replace")[-4000:])
 

@@ -62,6 +62,7 @@ class WordWriter:
             "docx",
             options={"reference-doc": str(REFERENCE)},
             moment=book.moment,
+            still=lambda: report(90),
         )
         report(100)
         return finished(docx, moment=book.moment)

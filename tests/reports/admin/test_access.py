@@ -19,10 +19,12 @@ ROWS = {
     "reports_report_move": "report",
     "reports_report_build": "report",
     "reports_report_numbers": "report",
+    "reports_report_readiness": "report",
+    "reports_build_cancel": "build",
     "reports_build_file": "build",
     "reports_block_newer": "cased",
 }
-POSTED = {"reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build"}
+POSTED = {"reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build", "reports_build_cancel"}
 # An operator looks at reports and changes nothing.
 ONLY_COMPILERS = {
     "reports_report_move",
@@ -30,6 +32,7 @@ ONLY_COMPILERS = {
     "reports_report_freeze",
     "reports_edition_build",
     "reports_edition_package",
+    "reports_build_cancel",
     "reports_build_file",
     "reports_block_newer",
     "reports_block_cases",
@@ -80,6 +83,7 @@ def test_the_addresses_are_these():
         "block_cases",
         "block_newer",
         "block_picture",
+        "build_cancel",
         "build_file",
         "edition_build",
         "edition_compare",
@@ -93,6 +97,7 @@ def test_the_addresses_are_these():
         "report_numbers",
         "report_sign",
         "report_signing",
+        "report_readiness",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
 

@@ -168,6 +168,10 @@ class Doors:
                 return reverse("admin:reports_citeddocument_change", args=[self.documents[name]])
             case Door.REPORT:
                 return f"{desk_address(self.report.pk)}#settings"
+            case Door.SIGNING:
+                return reverse("admin:reports_report_signing", args=[self.report.pk])
+            case Door.APPROVALS:
+                return reverse("admin:reports_report_approvals", args=[self.report.pk])
             case _ if place.block < 0 and place.part in self.parts:
                 return reverse("admin:reports_part_change", args=[self.parts[place.part]])
         return self.ways.address(place)

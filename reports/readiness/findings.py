@@ -31,6 +31,8 @@ class Door(StrEnum):
     LINK = "link"  # the short link's id
     DOCUMENT = "document"  # the cited document's key
     REPORT = "report"
+    SIGNING = "signing"
+    APPROVALS = "approvals"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from reports.readiness.checks import (
     pictures,
     references,
     seals,
+    signatures,
     withdrawn,
 )
 from reports.readiness.findings import Check
@@ -21,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     incomplete.CHECK,
     numbers.CHECK,
     seals.CHECK,
+    signatures.CHECK,
     comments.CHECK,
     newer.CHECK,
     withdrawn.CHECK,

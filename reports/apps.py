@@ -3,6 +3,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# Files of a report, and what its compilers decide: the site shows nothing of them.
+UNSEEN = {"Build", "Selection", "Choice", "Quota"}
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
@@ -12,8 +15,7 @@ class ReportsConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         for model in self.get_models(include_auto_created=True):
-            # Builds are files of a report and show nothing of themselves on the site.
-            if model.__name__ != "Build":
+            if model.__name__ not in UNSEEN:
                 for signal in (post_save, post_delete, m2m_changed):
                     signal.connect(_what_is_public_changed, sender=model, dispatch_uid=f"{model.__name__} changed")
 

@@ -53,7 +53,7 @@ class Line:
 
 
 def coverage(chosen: Sequence[Marks], wanted: Iterable[Wanted], known: Known) -> dict[str, tuple[Line, ...]]:
-    """For each aspect a line for each value that a chosen case has or a quota names: known ones in their order, then the most frequent first.
+    """For each aspect a line for each value that a chosen case has or a quota names: known ones in their order, then by their number.
 
     Of all cases and of newcomers there is one line; a newcomer counts once, whatever the number of its cases.
     """

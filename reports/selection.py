@@ -59,7 +59,9 @@ def choose(report: Report, reasons: Mapping[int, str], *, decision: str, by: Any
         if not reason:
             raise Refused(_("“%(case)s”: give the reason.") % {"case": case})
         if len(reason) > REASON_LENGTH:
-            raise Refused(_("“%(case)s”: the reason is too long; give at most %(most)s characters.") % {"case": case, "most": REASON_LENGTH})
+            raise Refused(
+                _("“%(case)s”: the reason is too long; give at most %(most)s characters.") % {"case": case, "most": REASON_LENGTH}
+            )
         before = held.state if held else ""
         if (before, held.reason if held else reason) == (decision, reason) or (held is None and decision == Decision.DROPPED):
             continue

@@ -3,6 +3,7 @@
 The library's field asks the database once for each field of each row; here a formset asks once for all of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ from reports.admin.scoped import RowFormSet
 from reports.models import Indicator, Observation
 
 PAGE = 20
+PK = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def language() -> str:
@@ -138,6 +140,12 @@ def case_offers(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": results, "pagination": {"more": len(found) > page * PAGE}})
 
 
+def case_asked(request: HttpRequest) -> Case | None:
+    """The published case that a link of the selection board names (`?case=<id>`), to be placed by who follows it."""
+    pk = request.GET.get("case", "")
+    return Case.objects.filter(pk=pk, publication__withdrawn_at=None).exclude(publication=None).first() if PK.fullmatch(pk) else None
+
+
 def case_label(publication: Publication) -> str:
     document = shown(publication)
     return _("%(title)s · %(organisation)s, %(year)s · revision %(number)s") % {
@@ -165,6 +173,12 @@ class CaseField(ChosenField):
         result = super().__deepcopy__(memo)
         result.known = {}
         return result
+
+    def prepare_value(self, value: Any) -> Any:
+        """A case to begin with is one to choose from."""
+        if isinstance(value, Case):
+            self.known = self.widget.known = {str(value.pk): value}
+        return super().prepare_value(value)
 
     def to_python(self, value: Any) -> Case | None:
         pk = str(value or "")

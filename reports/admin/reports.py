@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from reports.admin import last_year, next_year, quotas, selection, selection_log
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
 from reports.admin.editions import freeze_report
@@ -23,6 +24,9 @@ from reports.ordering import move, step
 
 # `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
 MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
+
+# Pages beneath a report's desk, each with its addresses.
+PAGES = (selection, quotas, selection_log, last_year, next_year)
 
 
 class ReportForm(WatchedForm):
@@ -56,8 +60,8 @@ class ReportAdmin(ReportRowAdmin):
         return field
 
     def may_delete(self, user: Any, obj: Report) -> bool:
-        """What is public, or was built, stays: its addresses stand in print."""
-        return not obj.is_public and not obj.builds.exists() and not obj.editions.exists()
+        """What is public, or was built, stays: its addresses stand in print. And so does what was chosen for, for the sake of the log."""
+        return not obj.is_public and not any(rows.exists() for rows in (obj.builds, obj.editions, obj.choices))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
@@ -95,6 +99,7 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/build/", view(self.build_view), name="reports_report_build"),
             path("<int:object_id>/freeze/", view(self.freeze_view), name="reports_report_freeze"),
             path("<int:object_id>/numbers/", view(self.numbers_view), name="reports_report_numbers"),
+            *(address for page in PAGES for address in page.addresses(self)),
         ]
         return [*own, *super().get_urls()]
 

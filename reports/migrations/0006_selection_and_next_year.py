@@ -2,7 +2,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # The database keeps the promise, whoever writes to it.
 REFUSE = {
     "sqlite": [
@@ -126,7 +125,7 @@ class Migration(migrations.Migration):
                             ("owner", "Organisation"),
                         ],
                         max_length=12,
-                        verbose_name="of",
+                        verbose_name="counted by",
                     ),
                 ),
                 ("value", models.CharField(blank=True, max_length=100, verbose_name="value")),

@@ -73,7 +73,7 @@ class Quota(models.Model):
     """How many cases a report wants of something. `value` empty: of each value of the aspect (at most two of each organisation)."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="quotas", verbose_name=_("report"))
-    aspect = models.CharField(_("of"), max_length=12, choices=Aspect)
+    aspect = models.CharField(_("counted by"), max_length=12, choices=Aspect)
     value = models.CharField(_("value"), max_length=100, blank=True)
     minimum = models.PositiveSmallIntegerField(_("at least"), null=True, blank=True)
     maximum = models.PositiveSmallIntegerField(_("at most"), null=True, blank=True)

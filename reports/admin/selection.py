@@ -1,0 +1,288 @@
+"""The selection board: published cases to choose from, each with what is decided of it, and beside them how far the quotas are met."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from accounts.enums import Kind
+from cases.document import CaseDocument, TagRef, Text
+from cases.enums import Facet
+from cases.forms import CaseFilter
+from cases.models import Publication
+from cases.search.facets import FacetIndex
+from cases.search.names import names_of
+from cases.search.query import Found, shown
+from cases.vocabularies import CONCEPTS, GOALS
+from reports.admin.choosing import language
+from reports.admin.pages import beneath, page_of
+from reports.coverage import Line, Marks, coverage, crossed
+from reports.enums import Aspect, Decision
+from reports.models import Part, Report
+from reports.selection import UNDECIDED, Held, Refused, Standing, candidates, choose, quotas_of, standing, suggested_part
+
+EACH_PAGE = 25
+# Facets that are chosen from a list; organisations are found by typing, there are thousands of them.
+LISTED = (Facet.CONCEPT, Facet.SDG, Facet.SECTOR, Facet.REGION, Facet.YEAR)
+STATES = ((UNDECIDED, pgettext_lazy("of a case", "Undecided")), *Decision.standing())
+PICKED = re.compile(r"\d{1,18}", re.ASCII)
+# An aspect is what a facet of the published cases counts, if there is one.
+FACETS: dict[str, Any] = {Aspect.CONCEPT: "concept", Aspect.SDG: "sdg", Aspect.SECTOR: "sector", Aspect.REGION: "region"}
+FACETS |= {Aspect.KIND: "kind", Aspect.OWNER: "organisation"}
+
+
+def addresses(modeladmin: Any) -> list[Any]:
+    return [path("<int:object_id>/selection/", beneath(modeladmin, board), name="reports_report_selection")]
+
+
+def address(report: Report, **query: Any) -> str:
+    return reverse("admin:reports_report_selection", args=[report.pk], query=query)
+
+
+class BoardFilter(CaseFilter):
+    """The public list's filter, and what the board alone asks for. An unknown value narrows to nothing, or is left out."""
+
+    state = forms.ChoiceField(label=pgettext_lazy("of a case", "Decision"), choices=STATES, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of organisation"), choices=Kind.choices, required=False)
+    newcomers = forms.BooleanField(label=gettext_lazy("Only organisations new to the report"), required=False)
+
+    def asked(self) -> dict[str, Any]:
+        self.is_valid()
+        return {"state": self.cleaned_data.get("state", ""), "kind": self.cleaned_data.get("kind", "")} | {
+            "newcomers": bool(self.cleaned_data.get("newcomers"))
+        }
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A candidate as the table shows it."""
+
+    publication: Publication
+    document: CaseDocument
+    held: Held | None
+    is_checked: bool
+    reason: str
+
+    @property
+    def concepts(self) -> tuple[TagRef, ...]:
+        return self.document.tagged("concept")
+
+    @property
+    def regions(self) -> list[Text]:
+        return [tag.name for tag in self.document.tagged("region")]
+
+
+@dataclass(frozen=True)
+class Select:
+    """A list of a facet's values: each with how many candidates it would leave."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+def board(request: HttpRequest, report: Report) -> HttpResponse:
+    """Beside the page's frame seven queries: what is decided, placed, known and wanted, parts, the site's version, one page of cases."""
+    if request.method == "POST":
+        return _decide(request, report)
+    return _page(request, report, QueryDict())
+
+
+def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int = 200) -> HttpResponse:
+    """`typed` was refused: it stands in the page again."""
+    form = BoardFilter(request.GET)
+    asked, stands = form.asked(), standing(report)
+    query = form.query()
+    found = candidates(query, stands, **asked)
+    page = Paginator(range(len(found)), EACH_PAGE).get_page(request.GET.get("page"))
+
+    def row(publication: Publication) -> Row:
+        pk, held = publication.case_id, stands.by_case.get(publication.case_id)
+        reason = typed.get(f"reason-{pk}", held.selection.reason if held else "")
+        return Row(publication, shown(publication), held, str(pk) in typed.getlist("case"), reason)
+
+    return page_of(
+        request,
+        report,
+        "admin/reports/selection.html",
+        title=_("Selection"),
+        status=status,
+        form=form,
+        query=query,
+        asked=asked,
+        selects=list(_selects(found)),
+        hidden=[(facet.value, value) for facet, values in query.choices.items() if facet not in LISTED for value in values],
+        organisations=[_name(found.index, Facet.ORGANISATION, value) for value in query.choices[Facet.ORGANISATION]],
+        states=STATES,
+        kinds=Kind.choices,
+        page=page,
+        rows=[row(each) for each in found.page(page.number, EACH_PAGE)],
+        reason=typed.get("reason", ""),
+        stands=stands,
+        coverage=_coverage(report, found.index, stands),
+        matrix=_matrix(report, found.index, stands.marks),
+        to_place=_to_place(report, stands),
+    )
+
+
+def _selects(found: Found) -> Iterator[Select]:
+    names = names_of(found.index)
+    for facet in LISTED:
+        counts, chosen = found.counts[facet], found.query.choices[facet]
+        values = [value for value in names[facet] if value in counts] + [value for value in chosen if value not in names[facet]]
+        options = tuple((value, f"{_name(found.index, facet, value)} ({counts.get(value, 0)})", value in chosen) for value in values)
+        yield Select(facet.value, str(facet.label), options)
+
+
+def _name(index: FacetIndex, facet: Facet, value: str) -> str:
+    name = names_of(index)[facet].get(value, Text(value, value)).get(language())
+    return f"{value} {name}" if facet == Facet.SDG and name != value else name
+
+
+# --- How far the quotas are met --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the coverage in words, with the candidates of it."""
+
+    line: Line
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Group:
+    aspect: Aspect
+    lines: tuple[Shown, ...]
+
+
+def known(index: FacetIndex) -> dict[str, list[str]]:
+    """The values of each aspect that a quota may name, in the order that readers know."""
+    names = names_of(index)
+    values = {aspect: list(names[Facet(aspect.value)]) for aspect in (Aspect.CONCEPT, Aspect.SDG, Aspect.SECTOR, Aspect.REGION)}
+    return values | {Aspect.KIND: list(Kind.values)}
+
+
+def name_of(index: FacetIndex, aspect: Any, value: str) -> str:
+    if not value:
+        return str(aspect.label)
+    if aspect == Aspect.KIND:
+        return str(dict(Kind.choices).get(value, value))
+    return _name(index, Facet(FACETS[aspect]), value)
+
+
+def _coverage(report: Report, index: FacetIndex, stands: Standing) -> list[Group]:
+    """Goals that no quota names stand in the matrix alone, and of organisations those alone that have two cases or too many."""
+    counted = coverage(stands.marks, quotas_of(report), known(index))
+
+    def worth(line: Line) -> bool:
+        if line.aspect == Aspect.SDG:
+            return line.is_wanted
+        return line.aspect != Aspect.OWNER or line.have > 1 or not line.is_met
+
+    def way(line: Line) -> str:
+        if line.aspect == Aspect.NEWCOMER:
+            return address(report, newcomers="on")
+        return address(report, **{FACETS[line.aspect]: line.value}) if line.value else address(report, state=Decision.CHOSEN)
+
+    groups = []
+    for aspect in Aspect:
+        lines = tuple(Shown(line, name_of(index, aspect, line.value), way(line)) for line in counted[aspect] if worth(line))
+        if lines:
+            groups.append(Group(aspect, lines))
+    return groups
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`chosen` cases of a concept and a goal, and how many there would be to choose from."""
+
+    concept: str
+    name: str
+    chosen: int
+    published: int
+    address: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    number: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    concepts: tuple[tuple[str, str], ...]
+    goals: tuple[Goal, ...]
+
+
+def _matrix(report: Report, index: FacetIndex, marks: list[Marks]) -> Matrix:
+    """Goals down, concepts across: it stands in a narrow column."""
+    concepts = tuple((slug, Text(zh, en).get(language())) for slug, zh, en, _colour in CONCEPTS)
+    goals = [(str(number), Text(zh, en).get(language())) for number, (zh, en, *_rest) in enumerate(GOALS, 1)]
+    counts = crossed(marks, [f"sdg={number}" for number, _name in goals], [f"concept={slug}" for slug, _name in concepts])
+    of_concept, of_goal = index.sets.get(Facet.CONCEPT, {}), index.sets.get(Facet.SDG, {})
+
+    def cell(slug: str, name: str, number: str, chosen: int) -> Cell:
+        both = of_concept[slug].intersection_cardinality(of_goal[number]) if slug in of_concept and number in of_goal else 0
+        return Cell(slug, name, chosen, both, address(report, concept=slug, sdg=number))
+
+    rows = [
+        Goal(number, name, tuple(cell(slug, concept, number, have) for (slug, concept), have in zip(concepts, row, strict=True)))
+        for (number, name), row in zip(goals, counts, strict=True)
+    ]
+    return Matrix(concepts, tuple(rows))
+
+
+def _to_place(report: Report, stands: Standing) -> list[tuple[Held, str]]:
+    """Chosen cases that stand nowhere yet, each with the form that places it. One query."""
+    parts = list(Part.objects.filter(report=report).select_related("concept").order_by("order", "pk"))
+    found = []
+    for held in stands.unplaced:
+        part = suggested_part(held.marks, parts)
+        query = {"part": part.pk, "kind": "case", "case": held.selection.case_id} if part else {}
+        found.append((held, reverse("admin:reports_block_add", query=query) if part else ""))
+    return found
+
+
+# --- Deciding --------------------------------------------------------------------------------------------------------
+
+
+def _decide(request: HttpRequest, report: Report) -> HttpResponse:
+    """The decision whose button was pressed, on every checked case. A reason typed beside a case goes before the one for all."""
+    picked = [int(pk) for pk in request.POST.getlist("case") if PICKED.fullmatch(pk)]
+    if not picked:
+        messages.warning(request, _("Check the cases that you decide on first."))
+        return _page(request, report, request.POST, status=422)
+    before = dict(report.selections.filter(case__in=picked).values_list("case", "reason"))
+    common = request.POST.get("reason", "")
+
+    def reason(pk: int) -> str:
+        own = request.POST.get(f"reason-{pk}", "")
+        return own if own.strip() and own != before.get(pk) else common if common.strip() else own
+
+    try:
+        made = choose(report, {pk: reason(pk) for pk in picked}, decision=request.POST.get("decision", ""), by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, report, request.POST, status=422)
+    if made:
+        words = ngettext("%(decision)s: %(count)s case.", "%(decision)s: %(count)s cases.", len(made))
+        messages.success(request, words % {"decision": made[0].get_decision_display(), "count": len(made)})
+    else:
+        messages.info(request, _("Nothing has changed: this was decided already."))
+    return redirect(f"{address(report)}?{request.GET.urlencode()}")

@@ -109,10 +109,14 @@ class ChosenFormSet(RowFormSet):
         return found
 
     def row_label(self, row: Any) -> str:
-        if row.label:
-            return str(row.label)
-        shown = row.observation or row.indicator
-        return label_of(shown) if shown else ""
+        shown = row.observation or row.indicator or row.follows
+        label = str(row.label) or (label_of(shown) if shown else "")
+        if row.follows and not row.observation:
+            label = _("%(label)s (last year: %(value)s)") % {
+                "label": row.label or row.follows.indicator,
+                "value": value_in_words(row.follows),
+            }
+        return label
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

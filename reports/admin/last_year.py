@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from cases.document import Text
 from cases.enums import Qualifier
 from cases.models.fields import ExactDecimalFormField
-from cases.periods import validate_period
-from reports.admin.choosing import value_in_words
+from cases.periods import validate_period, words
+from cases.quantities import display
+from reports.admin.choosing import language
 from reports.admin.next_year import call_for
 from reports.admin.pages import beneath, page_of
-from reports.models import Report
+from reports.models import Observation, Report
 from reports.rolling import Filled, ToFill, continuations, figures_to_fill, fill_in, previous
 
 EACH_PAGE = 30
@@ -53,8 +54,10 @@ class FigureForm(forms.Form):
         last = row.last
         initial = {"unit": last.unit, "qualifier": last.qualifier, "period": row.period}
         super().__init__(*args, prefix=f"figure-{last.pk}", initial=initial, **kwargs)
-        for name, language in (("source_zh_hans", "zh-Hans"), ("source_en", "en")):
-            self.fields[name].widget.attrs["lang"] = language
+        for name, field in self.fields.items():
+            field.widget.attrs["placeholder"] = field.label
+            if name.startswith("source"):
+                field.widget.attrs["lang"] = "en" if name == "source_en" else "zh-Hans"
 
     @property
     def filled(self) -> Filled | None:
@@ -94,10 +97,13 @@ def figures(request: HttpRequest, report: Report) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            words = ngettext("%(count)s figure saved.", "%(count)s figures saved.", len(made)) % {"count": len(made)}
-            messages.success(request, words) if made else messages.info(request, _("No number was typed, so nothing is saved."))
+            if made:
+                said = ngettext("%(count)s figure saved.", "%(count)s figures saved.", len(made)) % {"count": len(made)}
+                messages.success(request, said)
+            else:
+                messages.info(request, _("No number was typed, so nothing is saved."))
             return redirect(f"{request.path}?{request.GET.urlencode()}")
-    rows = [Figure(row, value_in_words(row.last), value_in_words(row.now) if row.now else "", forms_of.get(row.last.pk)) for row in page]
+    rows = [Figure(row, _in_words(row.last), _in_words(row.now) if row.now else "", forms_of.get(row.last.pk)) for row in page]
     return page_of(
         request,
         report,
@@ -111,6 +117,12 @@ def figures(request: HttpRequest, report: Report) -> HttpResponse:
         states=[(value, name, len(groups[value])) for value, name in STATES],
         wrong=any(form.errors for form in forms_of.values()) if typed is not None else False,
     )
+
+
+def _in_words(row: Observation) -> str:
+    """Value and period; the part that it stands in is plain from the page."""
+    said = display(row.value, row.unit, row.qualifier, language())
+    return " · ".join(filter(None, (str(said), words(row.period, language()))))
 
 
 # --- Cases -----------------------------------------------------------------------------------------------------------

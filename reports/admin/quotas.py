@@ -52,7 +52,7 @@ class QuotaForm(forms.Form):
     def __init__(self, *args: Any, offered: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         was = self.initial.get("what")
-        there = {value for name, group in offered for value in ([name] if isinstance(group, str) else dict(group))}
+        there = {value for name, group in offered for value in (dict(group) if isinstance(group, list) else [name])}
         # A value that no published case has any more keeps its quota.
         gone = [(was, was.partition("=")[2])] if was and was not in there and not str(was).endswith("=") else []
         self.fields["what"].choices = [*offered, *gone]  # type: ignore[attr-defined]

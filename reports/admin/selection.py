@@ -1,7 +1,7 @@
 """The selection board: published cases to choose from, each with what is decided of it, and beside them how far the quotas are met."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +113,7 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         reason = typed.get(f"reason-{pk}", held.selection.reason if held else "")
         return Row(publication, shown(publication), held, str(pk) in typed.getlist("case"), reason)
 
+    wanted, rest = _coverage(report, found.index, stands)
     return page_of(
         request,
         report,
@@ -131,7 +132,8 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         rows=[row(each) for each in found.page(page.number, EACH_PAGE)],
         reason=typed.get("reason", ""),
         stands=stands,
-        coverage=_coverage(report, found.index, stands),
+        wanted=wanted,
+        rest=rest,
         matrix=_matrix(report, found.index, stands.marks),
         to_place=_to_place(report, stands),
     )
@@ -184,26 +186,31 @@ def name_of(index: FacetIndex, aspect: Any, value: str) -> str:
     return _name(index, Facet(FACETS[aspect]), value)
 
 
-def _coverage(report: Report, index: FacetIndex, stands: Standing) -> list[Group]:
-    """Goals that no quota names stand in the matrix alone, and of organisations those alone that have two cases or too many."""
+def _coverage(report: Report, index: FacetIndex, stands: Standing) -> tuple[list[Group], list[Group]]:
+    """What a quota wants, with the totals; and how the rest is distributed, without goals: these stand in the matrix."""
     counted = coverage(stands.marks, quotas_of(report), known(index))
 
-    def worth(line: Line) -> bool:
-        if line.aspect == Aspect.SDG:
-            return line.is_wanted
-        return line.aspect != Aspect.OWNER or line.have > 1 or not line.is_met
-
-    def way(line: Line) -> str:
+    def shown(line: Line) -> Shown:
         if line.aspect == Aspect.NEWCOMER:
-            return address(report, newcomers="on")
-        return address(report, **{FACETS[line.aspect]: line.value}) if line.value else address(report, state=Decision.CHOSEN)
+            way = address(report, newcomers="on")
+        elif line.value:
+            way = address(report, **{FACETS[line.aspect]: line.value})
+        else:
+            way = address(report, state=Decision.CHOSEN)
+        return Shown(line, name_of(index, Aspect(line.aspect), line.value), way)
 
-    groups = []
-    for aspect in Aspect:
-        lines = tuple(Shown(line, name_of(index, aspect, line.value), way(line)) for line in counted[aspect] if worth(line))
-        if lines:
-            groups.append(Group(aspect, lines))
-    return groups
+    def groups(worth: Callable[[Line], bool]) -> list[Group]:
+        found = [Group(aspect, tuple(shown(line) for line in counted[aspect] if worth(line))) for aspect in Aspect]
+        return [group for group in found if group.lines]
+
+    def is_wanted(line: Line) -> bool:
+        # Of “at most two of each organisation” those alone that have more.
+        return Aspect(line.aspect).is_one or (line.is_wanted and (line.aspect != Aspect.OWNER or not line.is_met))
+
+    def is_rest(line: Line) -> bool:
+        return not is_wanted(line) and line.have > (line.aspect == Aspect.OWNER) and line.aspect != Aspect.SDG
+
+    return groups(is_wanted), groups(is_rest)
 
 
 @dataclass(frozen=True)

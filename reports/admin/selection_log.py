@@ -25,7 +25,7 @@ HEADINGS: dict[str, Any] = {
     "year": gettext_lazy("Year of the report"),
     "before": pgettext_lazy("of a case", "Decision before"),
     "decision": pgettext_lazy("of a case", "Decision"),
-    "reason": gettext_lazy("Reason"),
+    "reason": pgettext_lazy("of a choice", "Reason"),
     "by": gettext_lazy("By"),
 }
 

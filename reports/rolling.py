@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils.translation import gettext as _
 
@@ -291,7 +291,7 @@ class Continued:
 
 
 def continuations(report: Report) -> list[Continued]:
-    """Of the cases placed in the report before, in its order, without those nested in another. Four queries and one for that report."""
+    """Of the cases placed in the report before, in its order, without those nested in another. Three queries and one for that report."""
     title = KeyTransform("title", "revision__document")
     placements = list(
         Placement.objects.filter(block__part__report=previous(report), under=None)
@@ -301,18 +301,17 @@ def continuations(report: Report) -> list[Continued]:
         .order_by("block__part__order", "block__part", "block__order", "block")
     )
     cases = [placement.revision.case for placement in placements]
-    carried = {
-        case.continues_id: case for case in Case.objects.filter(continues__in=cases).defer("body_zh_hans", "body_en").order_by("year")
-    }
     live = Publication.objects.live().filter(case__year=report.year)
-    published = set(live.filter(case__in=list(carried.values())).values_list("case", flat=True))
+    continuing = Case.objects.filter(continues__in=cases).annotate(is_published=Exists(live.filter(case=OuterRef("pk"))))
+    continuing = continuing.defer("body", "body_zh_hans", "body_en").order_by("year", "pk")
+    carried: dict[int, Any] = {case.continues_id: case for case in continuing}
     owners = live.filter(case__organisation__in={case.organisation_id for case in cases}).order_by()
     numbers = dict(owners.values_list("case__organisation").annotate(Count("pk")))
 
     def row(placement: Any) -> Continued:
         case = placement.revision.case
         after = carried.get(case.pk)
-        is_published = after is not None and after.pk in published
+        is_published = after is not None and after.is_published
         said = Text(placement.title_zh_hans or "", placement.title_en or "")
         return Continued(said, case, after, is_published, numbers.get(case.organisation_id, 0) - is_published)
 

@@ -40,9 +40,7 @@ def addresses(modeladmin: Any) -> list[Any]:
 class FigureForm(forms.Form):
     """This year's value of one indicator; without a number nothing is saved."""
 
-    value = ExactDecimalFormField(
-        label=gettext_lazy("Value"), required=False, max_length=62, widget=forms.TextInput({"inputmode": "decimal"})
-    )
+    value = ExactDecimalFormField(label=gettext_lazy("Value"), required=False, widget=forms.TextInput({"inputmode": "decimal"}))
     qualifier = forms.ChoiceField(label=gettext_lazy("Qualifier"), choices=Qualifier.choices, required=False)
     unit = forms.CharField(label=gettext_lazy("Unit"), max_length=40, required=False)
     period = forms.CharField(label=gettext_lazy("Period"), max_length=25, required=False, validators=[validate_period])

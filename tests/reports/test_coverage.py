@@ -70,4 +70,6 @@ def test_counts_are_those_of_the_cases_and_nothing_is_both_missing_and_too_much_
         for line in lines:
             if not Aspect(aspect).is_one:
                 assert line.have == sum(f"{aspect}={line.value}" in each for each in chosen)
-            assert line.is_met == ((line.minimum is None or line.have >= line.minimum) and (line.maximum is None or line.have <= line.maximum))
+            assert line.is_met == (
+                (line.minimum is None or line.have >= line.minimum) and (line.maximum is None or line.have <= line.maximum)
+            )

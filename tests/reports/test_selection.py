@@ -58,7 +58,11 @@ def test_a_later_decision_takes_the_place_of_the_first_and_both_stay_in_the_log(
     for decision, reason in (("chosen", "好"), ("reserve", "篇幅"), ("dropped", "再议")):
         choose(report, {case.pk: reason}, decision=decision, by=compiler)
     assert Selection.objects.count() == 0
-    assert log_of(report) == [(case.pk, "", "chosen", "好"), (case.pk, "chosen", "reserve", "篇幅"), (case.pk, "reserve", "dropped", "再议")]
+    assert log_of(report) == [
+        (case.pk, "", "chosen", "好"),
+        (case.pk, "chosen", "reserve", "篇幅"),
+        (case.pk, "reserve", "dropped", "再议"),
+    ]
 
 
 def test_the_same_decision_again_says_nothing_new_and_another_reason_does(report, compiler):
@@ -142,7 +146,9 @@ def test_what_is_chosen_knows_whether_it_is_placed_and_where_it_would_go(report,
     first = Part.objects.create(report=report, key="one", title_zh_hans="一")
     from cases.models import Tag
 
-    green = Part.objects.create(report=report, key="green", title_zh_hans="绿", order=1, concept=Tag.objects.get(slug="green", vocabulary="concept"))
+    green = Part.objects.create(
+        report=report, key="green", title_zh_hans="绿", order=1, concept=Tag.objects.get(slug="green", vocabulary="concept")
+    )
     placed, waiting, plain = published(), published(concept="green"), published()
     choose(report, {placed.pk: "好", waiting.pk: "好", plain.pk: "好"}, decision="chosen", by=compiler)
     block = Block.objects.create(part=first, kind="case")

@@ -18,6 +18,7 @@ ROWS = {
     "reports_report_move": "report",
     "reports_report_build": "report",
     "reports_report_numbers": "report",
+    **dict.fromkeys((f"reports_report_{page}" for page in ("choices_csv", "choices_xlsx", "last_year", "next_year")), "report"),
     "reports_build_file": "build",
     "reports_block_newer": "cased",
 }
@@ -84,9 +85,17 @@ def test_the_addresses_are_these():
         "indicator_offers",
         "observation_offers",
         "report_build",
+        "report_choices",
+        "report_choices_csv",
+        "report_choices_xlsx",
+        "report_figures",
         "report_freeze",
+        "report_last_year",
         "report_move",
+        "report_next_year",
         "report_numbers",
+        "report_quotas",
+        "report_selection",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
 

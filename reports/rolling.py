@@ -46,6 +46,8 @@ def roll_forward(report: Report, *, year: int, title: Text, keys: Collection[str
     """
     if year <= report.year:
         raise Refused(_("Give a year after %(year)s.") % {"year": report.year})
+    # The lock: of two clicks the second is told what the first has made.
+    Report.objects.select_for_update().get(pk=report.pk)
     if Report.objects.filter(year=year).exists():
         raise Refused(_("There is a report of %(year)s already: open it, or give another year.") % {"year": year})
     made = Report(year=year, title_zh_hans=title.zh_hans, title_en=title.en)

@@ -54,6 +54,7 @@ class FigureForm(forms.Form):
         super().__init__(*args, prefix=f"figure-{last.pk}", initial=initial, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs["placeholder"] = field.label
+            field.widget.attrs.pop("maxlength", None)  # a browser that stops there cuts what is pasted without a word
             if name.startswith("source"):
                 field.widget.attrs["lang"] = "en" if name == "source_en" else "zh-Hans"
 
@@ -73,25 +74,24 @@ class Figure:
     row: ToFill
     last: str
     now: str
-    form: FigureForm | None
+    form: FigureForm
 
 
 STATES = (("open", gettext_lazy("To fill in")), ("filled", pgettext_lazy("figures", "Filled in")))
 
 
 def figures(request: HttpRequest, report: Report) -> HttpResponse:
-    """Beside the frame the five queries of `figures_to_fill`."""
+    """Beside the frame the queries of `figures_to_fill`, and the report before."""
     every = figures_to_fill(report)
     groups = {"open": [row for row in every if row.now is None], "filled": [row for row in every if row.now is not None]}
     state = "filled" if request.GET.get("state") == "filled" else "open"
     page = Paginator(groups[state], EACH_PAGE).get_page(request.GET.get("page"))
-    typed = request.POST if request.method == "POST" else None
-    forms_of = {row.last.pk: FigureForm(typed, row=row) for row in page if row.now is None}
-    valid = [form.is_valid() for form in forms_of.values()]  # each is asked, so that each says what is wrong
-    if typed is not None and all(valid):
-        given = {pk: form.filled for pk, form in forms_of.items() if form.filled}
+    # What was typed is found by its row, whatever page that stands on by now.
+    typed = [FigureForm(request.POST, row=row) for row in every if request.POST.get(f"figure-{row.last.pk}-value", "").strip()]
+    valid = [form.is_valid() for form in typed]  # each is asked, so that each says what is wrong
+    if request.method == "POST" and all(valid):
         try:
-            made = fill_in(report, given.values())
+            made = fill_in(report, [form.filled for form in typed if form.filled])
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -101,19 +101,20 @@ def figures(request: HttpRequest, report: Report) -> HttpResponse:
             else:
                 messages.info(request, _("No number was typed, so nothing is saved."))
             return redirect(f"{request.path}?{request.GET.urlencode()}")
-    rows = [Figure(row, _in_words(row.last), _in_words(row.now) if row.now else "", forms_of.get(row.last.pk)) for row in page]
+    again = {form.row.last.pk for form in typed}
+    shown = [*typed, *(FigureForm(row=row) for row in page if row.last.pk not in again)]
     return page_of(
         request,
         report,
         "admin/reports/figures.html",
         title=_("Figures to fill in"),
-        status=422 if typed is not None else 200,
+        status=422 if request.method == "POST" else 200,
         before=previous(report),
-        rows=rows,
+        rows=[Figure(form.row, _in_words(form.row.last), _in_words(form.row.now) if form.row.now else "", form) for form in shown],
         page=page,
         state=state,
         states=[(value, name, len(groups[value])) for value, name in STATES],
-        wrong=any(form.errors for form in forms_of.values()) if typed is not None else False,
+        wrong=not all(valid),
     )
 
 

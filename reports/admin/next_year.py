@@ -44,6 +44,8 @@ def next_year(request: HttpRequest, report: Report, modeladmin: Any) -> HttpResp
     title = both(report, "title")
     initial = {"year": year, "title_zh_hans": _moved_on(title.zh_hans, report.year), "title_en": _moved_on(title.en, report.year)}
     form = NextForm(request.POST or None, initial=initial)
+    for name in ("title_zh_hans", "title_en"):
+        form.fields[name].widget.attrs.pop("maxlength", None)
     form.fields["parts"].choices = [(each.part.key, str(each.part.title)) for each in going]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -177,8 +177,8 @@ def test_it_costs_the_same_for_one_block_and_for_three(report, section, django_a
             shown(Block.objects.create(part=section, kind="tiles", order=order), observe())
 
     blocks(1)
-    # With savepoints: whether there is such a report (twice), the report, the site's version (twice); parts, and one more for each of two
-    # depths; blocks read and made; items read, values known, items made; quotas.
+    # With savepoints: the lock; whether there is such a report (twice), the report, the site's version (twice); parts, and one more for each
+    # of two depths; blocks read and made; items read, values known, items made; quotas.
     with django_assert_num_queries(QUERIES):
         roll_forward(report, **NEXT)
     blocks(2)
@@ -186,7 +186,7 @@ def test_it_costs_the_same_for_one_block_and_for_three(report, section, django_a
         roll_forward(report, year=2033, title=Text("x"))
 
 
-QUERIES = 18
+QUERIES = 19
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------

@@ -164,6 +164,16 @@ def test_a_wrong_figure_is_refused_at_its_field_and_nothing_is_lost(compiler, re
     assert (filled(answer, "figures_form")[f"{prefix}-{name}"], Observation.objects.count()) == (value, 1)
 
 
+def test_what_somebody_else_has_filled_in_meanwhile_is_shown_and_nothing_typed_is_lost(compiler, report, tiles, observation):
+    made = rolled(report)
+    prefix = f"figure-{observation.pk}"
+    typed = filled(compiler.get(address(made, "figures")), "figures_form") | {f"{prefix}-value": "5"}
+    Observation.objects.create(indicator=observation.indicator, period="2030", value="4", unit="亿千瓦时")
+    answer = compiler.post(address(made, "figures"), typed)
+    assert (answer.status_code, row_of(answer)[1]) == (422, "本年 4 亿千瓦时 · 2030年")
+    assert filled(answer, "figures_form")[f"{prefix}-value"] == "5"
+
+
 def test_a_period_that_has_a_value_is_refused_in_words(compiler, report, tiles, observation):
     made = rolled(report)
     typed = filled(compiler.get(address(made, "figures")), "figures_form") | {

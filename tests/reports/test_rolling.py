@@ -177,7 +177,7 @@ def test_it_costs_the_same_for_one_block_and_for_three(report, section, django_a
             shown(Block.objects.create(part=section, kind="tiles", order=order), observe())
 
     blocks(1)
-    # With savepoints: the lock; whether there is such a report (twice), the report, the site's version (twice); parts, and one more for each
+    # With savepoints: the lock; whether there is such a report (twice), the report, the site's version (twice); parts, one more at each
     # of two depths; blocks read and made; items read, values known, items made; quotas.
     with django_assert_num_queries(QUERIES):
         roll_forward(report, **NEXT)

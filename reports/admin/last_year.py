@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -20,7 +20,7 @@ from cases.periods import validate_period, words
 from cases.quantities import display
 from reports.admin.choosing import language
 from reports.admin.next_year import call_for
-from reports.admin.pages import beneath, page_of
+from reports.admin.pages import beneath, board_address, page_of
 from reports.models import Observation, Report
 from reports.rolling import Filled, ToFill, continuations, figures_to_fill, fill_in, previous
 
@@ -136,6 +136,6 @@ def cases(request: HttpRequest, report: Report) -> HttpResponse:
         title=_("From last year"),
         before=previous(report),
         rows=continuations(report),
-        board=reverse("admin:reports_report_selection", args=[report.pk]),
+        board=board_address(report.pk),
         **call_for(request, report.year),
     )

@@ -22,6 +22,11 @@ def desk_address(report_id: int, row: Model | None = None) -> str:
     return f"{address}#{row._meta.model_name}-{row.pk}" if row is not None else address
 
 
+def board_address(report_id: int, **query: Any) -> str:
+    """The selection board, narrowed."""
+    return reverse("admin:reports_report_selection", args=[report_id], query=query)
+
+
 def on_a_desk(report: Report) -> dict[str, Any]:
     """What the breadcrumbs of a page beneath the desk name."""
     return {"report": report}

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.search.facets import FacetIndex, current_index
+from reports.admin.coverage import known, name_of
 from reports.admin.pages import beneath, page_of
-from reports.admin.selection import known, name_of
 from reports.coverage import Wanted
 from reports.enums import Aspect
 from reports.models import Report

@@ -1,7 +1,7 @@
 """The selection board: published cases to choose from, each with what is decided of it, and beside them how far the quotas are met."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,11 @@ from cases.document import CaseDocument, TagRef, Text
 from cases.enums import Facet
 from cases.forms import CaseFilter
 from cases.models import Publication
-from cases.search.facets import FacetIndex
 from cases.search.names import names_of
 from cases.search.query import Found, shown
-from cases.vocabularies import CONCEPTS, GOALS
-from reports.admin.choosing import language
-from reports.admin.pages import beneath, page_of
-from reports.coverage import Line, Marks, coverage, crossed
-from reports.enums import Aspect, Decision
+from reports.admin.coverage import facet_name, groups_of, matrix_of
+from reports.admin.pages import beneath, board_address, page_of
+from reports.enums import Decision
 from reports.models import Part, Report
 from reports.selection import UNDECIDED, Held, Refused, Standing, candidates, choose, quotas_of, standing, suggested_part
 
@@ -35,17 +32,10 @@ EACH_PAGE = 25
 LISTED = (Facet.CONCEPT, Facet.SDG, Facet.SECTOR, Facet.REGION, Facet.YEAR)
 STATES = ((UNDECIDED, pgettext_lazy("of a case", "Undecided")), *Decision.standing())
 PICKED = re.compile(r"\d{1,18}", re.ASCII)
-# An aspect is what a facet of the published cases counts, if there is one.
-FACETS: dict[str, Any] = {Aspect.CONCEPT: "concept", Aspect.SDG: "sdg", Aspect.SECTOR: "sector", Aspect.REGION: "region"}
-FACETS |= {Aspect.KIND: "kind", Aspect.OWNER: "organisation"}
 
 
 def addresses(modeladmin: Any) -> list[Any]:
     return [path("<int:object_id>/selection/", beneath(modeladmin, board), name="reports_report_selection")]
-
-
-def address(report: Report, **query: Any) -> str:
-    return reverse("admin:reports_report_selection", args=[report.pk], query=query)
 
 
 class BoardFilter(CaseFilter):
@@ -57,9 +47,8 @@ class BoardFilter(CaseFilter):
 
     def asked(self) -> dict[str, Any]:
         self.is_valid()
-        return {"state": self.cleaned_data.get("state", ""), "kind": self.cleaned_data.get("kind", "")} | {
-            "newcomers": bool(self.cleaned_data.get("newcomers"))
-        }
+        said = self.cleaned_data.get
+        return {"state": said("state", ""), "kind": said("kind", ""), "newcomers": said("newcomers", False)}
 
 
 # --- The page --------------------------------------------------------------------------------------------------------
@@ -113,7 +102,7 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         reason = typed.get(f"reason-{pk}", held.selection.reason if held else "")
         return Row(publication, shown(publication), held, str(pk) in typed.getlist("case"), reason)
 
-    wanted, rest = _coverage(report, found.index, stands)
+    wanted, rest = groups_of(report, found.index, stands.marks, quotas_of(report))
     return page_of(
         request,
         report,
@@ -125,7 +114,7 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         asked=asked,
         selects=list(_selects(found)),
         hidden=[(facet.value, value) for facet, values in query.choices.items() if facet not in LISTED for value in values],
-        organisations=[_name(found.index, Facet.ORGANISATION, value) for value in query.choices[Facet.ORGANISATION]],
+        organisations=[facet_name(found.index, Facet.ORGANISATION, value) for value in query.choices[Facet.ORGANISATION]],
         states=STATES,
         kinds=Kind.choices,
         page=page,
@@ -134,7 +123,7 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         stands=stands,
         wanted=wanted,
         rest=rest,
-        matrix=_matrix(report, found.index, stands.marks),
+        matrix=matrix_of(report, found.index, stands.marks),
         to_place=_to_place(report, stands),
     )
 
@@ -144,115 +133,11 @@ def _selects(found: Found) -> Iterator[Select]:
     for facet in LISTED:
         counts, chosen = found.counts[facet], found.query.choices[facet]
         values = [value for value in names[facet] if value in counts] + [value for value in chosen if value not in names[facet]]
-        options = tuple((value, f"{_name(found.index, facet, value)} ({counts.get(value, 0)})", value in chosen) for value in values)
+        options = tuple((value, f"{facet_name(found.index, facet, value)} ({counts.get(value, 0)})", value in chosen) for value in values)
         yield Select(facet.value, str(facet.label), options)
 
 
-def _name(index: FacetIndex, facet: Facet, value: str) -> str:
-    name = names_of(index)[facet].get(value, Text(value, value)).get(language())
-    return f"{value} {name}" if facet == Facet.SDG and name != value else name
-
-
-# --- How far the quotas are met --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A line of the coverage in words, with the candidates of it."""
-
-    line: Line
-    name: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Group:
-    aspect: Aspect
-    lines: tuple[Shown, ...]
-
-
-def known(index: FacetIndex) -> dict[str, list[str]]:
-    """The values of each aspect that a quota may name, in the order that readers know."""
-    names = names_of(index)
-    values = {aspect: list(names[Facet(aspect.value)]) for aspect in (Aspect.CONCEPT, Aspect.SDG, Aspect.SECTOR, Aspect.REGION)}
-    return values | {Aspect.KIND: list(Kind.values)}
-
-
-def name_of(index: FacetIndex, aspect: Any, value: str) -> str:
-    if not value:
-        return str(aspect.label)
-    if aspect == Aspect.KIND:
-        return str(dict(Kind.choices).get(value, value))
-    return _name(index, Facet(FACETS[aspect]), value)
-
-
-def _coverage(report: Report, index: FacetIndex, stands: Standing) -> tuple[list[Group], list[Group]]:
-    """What a quota wants, with the totals; and how the rest is distributed, without goals: these stand in the matrix."""
-    counted = coverage(stands.marks, quotas_of(report), known(index))
-
-    def shown(line: Line) -> Shown:
-        if line.aspect == Aspect.NEWCOMER:
-            way = address(report, newcomers="on")
-        elif line.value:
-            way = address(report, **{FACETS[line.aspect]: line.value})
-        else:
-            way = address(report, state=Decision.CHOSEN)
-        return Shown(line, name_of(index, Aspect(line.aspect), line.value), way)
-
-    def groups(worth: Callable[[Line], bool]) -> list[Group]:
-        found = [Group(aspect, tuple(shown(line) for line in counted[aspect] if worth(line))) for aspect in Aspect]
-        return [group for group in found if group.lines]
-
-    def is_wanted(line: Line) -> bool:
-        # Of “at most two of each organisation” those alone that have more.
-        return Aspect(line.aspect).is_one or (line.is_wanted and (line.aspect != Aspect.OWNER or not line.is_met))
-
-    def is_rest(line: Line) -> bool:
-        return not is_wanted(line) and line.have > (line.aspect == Aspect.OWNER) and line.aspect != Aspect.SDG
-
-    return groups(is_wanted), groups(is_rest)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """`chosen` cases of a concept and a goal, and how many there would be to choose from."""
-
-    concept: str
-    name: str
-    chosen: int
-    published: int
-    address: str
-
-
-@dataclass(frozen=True)
-class Goal:
-    number: str
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    concepts: tuple[tuple[str, str], ...]
-    goals: tuple[Goal, ...]
-
-
-def _matrix(report: Report, index: FacetIndex, marks: list[Marks]) -> Matrix:
-    """Goals down, concepts across: it stands in a narrow column."""
-    concepts = tuple((slug, Text(zh, en).get(language())) for slug, zh, en, _colour in CONCEPTS)
-    goals = [(str(number), Text(zh, en).get(language())) for number, (zh, en, *_rest) in enumerate(GOALS, 1)]
-    counts = crossed(marks, [f"sdg={number}" for number, _name in goals], [f"concept={slug}" for slug, _name in concepts])
-    of_concept, of_goal = index.sets.get(Facet.CONCEPT, {}), index.sets.get(Facet.SDG, {})
-
-    def cell(slug: str, name: str, number: str, chosen: int) -> Cell:
-        both = of_concept[slug].intersection_cardinality(of_goal[number]) if slug in of_concept and number in of_goal else 0
-        return Cell(slug, name, chosen, both, address(report, concept=slug, sdg=number))
-
-    rows = [
-        Goal(number, name, tuple(cell(slug, concept, number, have) for (slug, concept), have in zip(concepts, row, strict=True)))
-        for (number, name), row in zip(goals, counts, strict=True)
-    ]
-    return Matrix(concepts, tuple(rows))
+# --- Beside it ---------------------------------------------------------------------------------------------------
 
 
 def _to_place(report: Report, stands: Standing) -> list[tuple[Held, str]]:
@@ -292,4 +177,4 @@ def _decide(request: HttpRequest, report: Report) -> HttpResponse:
         messages.success(request, words % {"decision": made[0].get_decision_display(), "count": len(made)})
     else:
         messages.info(request, _("Nothing has changed: this was decided already."))
-    return redirect(f"{address(report)}?{request.GET.urlencode()}")
+    return redirect(f"{board_address(report.pk)}?{request.GET.urlencode()}")

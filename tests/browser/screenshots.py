@@ -79,7 +79,6 @@ SHOTS = (
         height=844,
     ),
     Shot("selection", "/admin/reports/report/{next_report}/selection/", who="compiler@association.example", english=True, height=1000),
-    Shot("selection-phone", "/admin/reports/report/{next_report}/selection/", who="compiler@association.example", width=390, height=844),
     Shot("next-year", "/admin/reports/report/{report}/next-year/", who="compiler@association.example", height=1000),
     Shot("figures", "/admin/reports/report/{next_report}/figures/", who="compiler@association.example"),
     Shot("case-numbers", "/admin/numbers/{numbered}/", who="editor1@zhejiang.example", height=640),

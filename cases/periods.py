@@ -4,6 +4,7 @@
 empty (the source gives no date).
 """
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -70,6 +71,19 @@ def words(text: str, language: str) -> str:
     assert period.start
     assert period.end
     return f"{name(period.start)}至{name(period.end)}" if chinese else f"{name(period.start)}–{name(period.end)}"
+
+
+def later(text: str, years: int) -> str:
+    """The same span of time so many years later: 2016/2020 → 2017/2021. Empty for an undated value; 29 February turns into the 28th."""
+    return "/".join(_later(point, years) for point in text.split("/"))
+
+
+def _later(text: str, years: int) -> str:
+    match = POINT.match(text)
+    if match is None:
+        return text
+    year, rest = f"{int(match[1]) + years:04}", text[4:]
+    return year + ("-02-28" if rest == "-02-29" and not calendar.isleap(int(year)) else rest)
 
 
 def _point(text: str, *, open_allowed: bool) -> Point | None:

@@ -3,8 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-# Rows about a report, of which the site shows nothing.
-NEVER_SHOWN = {"Build", "PrintApproval", "Signature", "Signer"}
+# Files of a report, what its compilers decide, and who signs it: the site shows nothing of them.
+UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer"}
 
 
 class ReportsConfig(AppConfig):
@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         for model in self.get_models(include_auto_created=True):
-            if model.__name__ not in NEVER_SHOWN:
+            if model.__name__ not in UNSEEN:
                 for signal in (post_save, post_delete, m2m_changed):
                     signal.connect(_what_is_public_changed, sender=model, dispatch_uid=f"{model.__name__} changed")
 

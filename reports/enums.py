@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartKind(TextChoices):
@@ -75,3 +78,35 @@ class PrintState(TextChoices):
     OBJECTED = "objected", _("Objected to")
     CHANGED = "changed", _("Changed since it was asked about")
     LAPSED = "lapsed", _("Not answered in time")
+
+
+class Decision(TextChoices):
+    """What is decided of a case in the selection for a report."""
+
+    CHOSEN = "chosen", pgettext_lazy("of a case", "Chosen")
+    RESERVE = "reserve", pgettext_lazy("of a case", "In reserve")
+    DECLINED = "declined", pgettext_lazy("of a case", "Not taken")
+    DROPPED = "dropped", pgettext_lazy("of a case", "Decision taken back")
+
+    @classmethod
+    def standing(cls) -> list[Any]:
+        """Those that hold until another takes their place; a decision taken back leaves the case undecided."""
+        return [choice for choice in cls.choices if choice[0] != cls.DROPPED]
+
+
+class Aspect(TextChoices):
+    """What chosen cases are counted by. The value begins a case's mark (`sdg=7`), as the sets of published cases are called."""
+
+    CASES = "cases", _("All cases")
+    NEWCOMER = "newcomer", _("Organisations new to the report")
+    CONCEPT = "concept", _("Concept")
+    SDG = "sdg", _("Goal")
+    SECTOR = "sector", _("Sector")
+    REGION = "region", _("Region")
+    KIND = "kind", _("Kind of organisation")
+    OWNER = "owner", _("Organisation")
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one number and not one for each value."""
+        return self in {Aspect.CASES, Aspect.NEWCOMER}

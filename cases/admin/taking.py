@@ -1,7 +1,7 @@
 """The list of cases to take away, as it is filtered and searched on the page: CSV and Excel, of the rows that the person sees."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,6 @@ from cases.models import Case, CaseTag, Figure
 from cases.quantities import plain
 from cases.tables import Cell, Table, as_csv, in_csv
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Cases whose texts are held at a time.
 AT_ONCE = 500
 # What Excel keeps of one cell.
@@ -49,16 +48,13 @@ HEADINGS: dict[str, Any] = {
 
 
 def addresses(modeladmin: Any) -> list[Any]:
-    def taken(written: Callable[[Table], bytes], suffix: str, content_type: str) -> Any:
+    def taken(suffix: str) -> Any:
         def view(request: HttpRequest) -> HttpResponse:
-            return _file(written(table_of(_filtered(modeladmin, request))), suffix, content_type)
+            return as_file(table_of(_filtered(modeladmin, request)), HEADINGS, suffix)
 
         return modeladmin.admin_site.admin_view(require_safe(view))
 
-    return [
-        path("list.csv", taken(_csv, "csv", "text/csv; charset=utf-8"), name="cases_case_list_csv"),
-        path("list.xlsx", taken(_xlsx, "xlsx", XLSX), name="cases_case_list_xlsx"),
-    ]
+    return [path(f"list.{suffix}", taken(suffix), name=f"cases_case_list_{suffix}") for suffix in FORMATS]
 
 
 def _filtered(modeladmin: Any, request: HttpRequest) -> QuerySet[Case]:
@@ -111,16 +107,26 @@ def _figure(figure: Figure) -> str:
     return f"{figure.label} {Qualifier(figure.qualifier).zh}{value}{figure.unit}"
 
 
-def _csv(table: Table) -> bytes:
-    return as_csv(table, HEADINGS).encode()
+def as_file(table: Table, headings: Mapping[str, object], suffix: str) -> HttpResponse:
+    """The table as one of `FORMATS`, its name with the day."""
+    content_type, written = FORMATS[suffix]
+    response = HttpResponse(written(table, headings), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{table.name}-{timezone.localdate().isoformat()}.{suffix}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
-def _xlsx(table: Table) -> bytes:
+def _csv(table: Table, headings: Mapping[str, object]) -> bytes:
+    return as_csv(table, headings).encode()
+
+
+def _xlsx(table: Table, headings: Mapping[str, object]) -> bytes:
     """Every text is a text to Excel, and begins as in the CSV if it looks like a formula: other programs guess."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(pgettext("sheet of an Excel file", "Cases"))
     sheet.freeze_panes = "B2"
-    for row in _cells(table):
+    for row in _cells(table, headings):
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value)
@@ -133,16 +139,16 @@ def _xlsx(table: Table) -> bytes:
     return kept.getvalue()
 
 
-def _cells(table: Table) -> Iterator[list[Any]]:
-    yield [str(HEADINGS[name]) for name in table.columns]
+def _cells(table: Table, headings: Mapping[str, object]) -> Iterator[list[Any]]:
+    yield [str(headings[name]) for name in table.columns]
     for row in table.rows:
         safe = (in_csv(cell) for cell in row)
         yield [ILLEGAL_CHARACTERS_RE.sub("", cell)[:CHARACTERS] if isinstance(cell, str) else cell for cell in safe]
 
 
-def _file(data: bytes, suffix: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="cases-{timezone.localdate().isoformat()}.{suffix}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# suffix → content type, and what writes it
+FORMATS: dict[str, tuple[str, Callable[[Table, Mapping[str, object]], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "xlsx": (XLSX, _xlsx),
+}

@@ -59,6 +59,8 @@ FILES = {
     "cases_case_list_csv",
     "cases_case_list_xlsx",
     "reports_build_file",
+    "reports_report_choices_csv",
+    "reports_report_choices_xlsx",
     "cases_auditentry_export",
 }
 # Of one account's refusals in an hour so many are written; somebody who tries every number does not fill the log.

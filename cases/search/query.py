@@ -1,7 +1,7 @@
 """One search of the published cases: words and choices in, ids, counts and pages out. The site's list and the API both ask here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, reduce
 from itertools import batched
@@ -81,6 +81,11 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def among(self, only: BitMap) -> "Found":
+        """What of it is in `only`; counts are of these, too."""
+        text = self.within or Hits(self.index.everything, self.index.everything, self.index.everything)
+        return replace(self, within=text & Hits(only, only, only), ids=self.ids & only)
 
     @cached_property
     def counts(self) -> Mapping[Facet, Mapping[str, int]]:

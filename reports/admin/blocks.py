@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Publication
 from cases.text import plain_text
-from reports.admin.choosing import CaseField, case_offers
+from reports.admin.choosing import CaseField, case_asked, case_offers
 from reports.admin.comparing import changes_of
 from reports.admin.desk import live_numbers, placed, titled
 from reports.admin.items import INLINES, say_what_is_placed
@@ -111,11 +111,13 @@ class BlockAdmin(ReportRowAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         kind, part = self.kind_of(request, obj), obj.part if obj else self._part(request)
+        preset = {"case": case_asked(request)} if obj is None and kind == BlockKind.CASE else {}
 
         class Form(form):  # type: ignore[misc,valid-type]
             def __init__(self, *args: Any, **options: Any) -> None:
                 if options.get("instance") is None:
                     options["instance"] = Block(kind=kind, part=part)
+                    options["initial"] = options.get("initial") or preset
                 super().__init__(*args, **options)
                 if "part" in self.fields:
                     self.fields["part"].of(part.report_id)

@@ -3,6 +3,7 @@
 The library's field asks the database once for each field of each row; here a formset asks once for all of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ from reports.admin.scoped import RowFormSet
 from reports.models import Indicator, Observation
 
 PAGE = 20
+PK = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def language() -> str:
@@ -107,10 +109,14 @@ class ChosenFormSet(RowFormSet):
         return found
 
     def row_label(self, row: Any) -> str:
-        if row.label:
-            return str(row.label)
-        shown = row.observation or row.indicator
-        return label_of(shown) if shown else ""
+        shown = row.observation or row.indicator or row.follows
+        label = str(row.label) or (label_of(shown) if shown else "")
+        if row.follows and not row.observation:
+            label = _("%(label)s (last year: %(value)s)") % {
+                "label": row.label or row.follows.indicator,
+                "value": value_in_words(row.follows),
+            }
+        return label
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -136,6 +142,12 @@ def case_offers(request: HttpRequest) -> JsonResponse:
     found = search(Query(words=request.GET.get("term", "")[:100], language=language()))
     results = [{"id": str(publication.case_id), "text": case_label(publication)} for publication in found.page(page, PAGE)]
     return JsonResponse({"results": results, "pagination": {"more": len(found) > page * PAGE}})
+
+
+def case_asked(request: HttpRequest) -> Case | None:
+    """The published case that a link of the selection board names (`?case=<id>`), to be placed by who follows it."""
+    pk = request.GET.get("case", "")
+    return Case.objects.filter(pk=pk, publication__withdrawn_at=None).exclude(publication=None).first() if PK.fullmatch(pk) else None
 
 
 def case_label(publication: Publication) -> str:
@@ -165,6 +177,12 @@ class CaseField(ChosenField):
         result = super().__deepcopy__(memo)
         result.known = {}
         return result
+
+    def prepare_value(self, value: Any) -> Any:
+        """A case to begin with is one to choose from."""
+        if isinstance(value, Case):
+            self.known = self.widget.known = {str(value.pk): value}
+        return super().prepare_value(value)
 
     def to_python(self, value: Any) -> Case | None:
         pk = str(value or "")

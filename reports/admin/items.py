@@ -45,7 +45,12 @@ class ItemInline(ReportInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BlockItem]:
-        return super().get_queryset(request).select_related("observation__indicator", "indicator").order_by("order", "pk")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("observation__indicator", "indicator", "follows__indicator")
+            .order_by("order", "pk")
+        )
 
 
 class StatementInline(ReportInline):

@@ -1,12 +1,16 @@
 """What the pages of parts and blocks share: their way back to the desk, and the choice of a part."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from reports.models import Part, Report
 from reports.ordering import in_reading_order
@@ -16,6 +20,11 @@ def desk_address(report_id: int, row: Model | None = None) -> str:
     """The desk, at a part or block of it."""
     address = reverse("admin:reports_report_change", args=[report_id])
     return f"{address}#{row._meta.model_name}-{row.pk}" if row is not None else address
+
+
+def board_address(report_id: int, **query: Any) -> str:
+    """The selection board, narrowed."""
+    return reverse("admin:reports_report_selection", args=[report_id], query=query)
 
 
 def on_a_desk(report: Report) -> dict[str, Any]:
@@ -50,3 +59,24 @@ class PartChoiceField(forms.ModelChoiceField):
         if leave_out is not None:
             self.empty_label = _("— nothing: it stands by itself —")
         self.widget.choices = [*([("", self.empty_label)] if self.empty_label else []), *options]
+
+
+def beneath(modeladmin: Any, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of a page beneath a report's desk: who sees the report may read it, who changes the report may post to it."""
+
+    def asked(request: HttpRequest, object_id: int, **more: Any) -> HttpResponse:
+        report = modeladmin.get_object(request, str(object_id))
+        may = modeladmin.has_view_permission if request.method in {"GET", "HEAD"} else modeladmin.has_change_permission
+        if report is None or not may(request, report):
+            raise Http404
+        return view(request, report, **more)
+
+    guarded: Callable[..., HttpResponse] = modeladmin.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(asked))
+    return guarded
+
+
+def page_of(request: HttpRequest, report: Report, template: str, *, title: str, status: int = 200, **context: Any) -> TemplateResponse:
+    """Such a page; `may_change` says whether its buttons are shown."""
+    whole = admin.site.each_context(request) | on_a_desk(report) | {"title": title, "subtitle": None, "opts": Report._meta}
+    whole["may_change"] = request.user.has_perm("reports.change_report")
+    return TemplateResponse(request, template, whole | context, status=status)

@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from reports.admin import last_year, next_year, quotas, selection, selection_log
 from reports.admin.approvals import approvals_page
 from reports.admin.builds import FORMATS, LANGUAGES, latest_builds
 from reports.admin.desk import desk_of
@@ -29,6 +30,9 @@ from reports.signing.standing import is_named, waiting_for
 
 # `block-40:up`, `part-12:down`, `block-40:3` (its place among its siblings, from 0).
 MOVE = re.compile(r"(?P<kind>part|block)-(?P<pk>\d{1,18}):(?P<to>up|down|\d{1,4})", re.ASCII)
+
+# Pages beneath a report's desk, each with its addresses.
+PAGES = (selection, quotas, selection_log, last_year, next_year)
 
 
 class ReportForm(WatchedForm):
@@ -69,8 +73,8 @@ class ReportAdmin(ReportRowAdmin):
         return field
 
     def may_delete(self, user: Any, obj: Report) -> bool:
-        """What is public, built, signed or approved stays: addresses stand in print, and names under it."""
-        kept = (obj.builds, obj.editions, obj.signatures, obj.print_approvals)
+        """What is public, built, signed, approved or chosen for stays: addresses stand in print, and names in its logs."""
+        kept = (obj.builds, obj.editions, obj.signatures, obj.print_approvals, obj.choices)
         return not obj.is_public and not any(rows.exists() for rows in kept)
 
     def render_change_form(
@@ -114,6 +118,7 @@ class ReportAdmin(ReportRowAdmin):
             path("<int:object_id>/signing/<int:pk>/", view(self.sign_view), name="reports_report_sign"),
             path("<int:object_id>/approvals/", view(self.approvals_view), name="reports_report_approvals"),
             path("<int:object_id>/readiness/", view(require_safe(self.readiness_view)), name="reports_report_readiness"),
+            *(address for page in PAGES for address in page.addresses(self)),
         ]
         return [*own, *super().get_urls()]
 

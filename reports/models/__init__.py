@@ -3,6 +3,7 @@ from reports.models.builds import Build
 from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
+from reports.models.selections import Choice, Quota, Selection
 from reports.models.settlements import Settlement
 from reports.models.signoffs import PrintApproval, Signature, Signer
 
@@ -10,6 +11,7 @@ __all__ = [
     "Block",
     "BlockItem",
     "Build",
+    "Choice",
     "CitedDocument",
     "Edition",
     "Illustration",
@@ -18,7 +20,9 @@ __all__ = [
     "Part",
     "Placement",
     "PrintApproval",
+    "Quota",
     "Report",
+    "Selection",
     "Settlement",
     "ShortLink",
     "Signature",

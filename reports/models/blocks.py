@@ -47,7 +47,8 @@ class Block(models.Model):
 class BlockItem(models.Model):
     """One row of a block. Which columns count follows from the kind (`BlockKind.reads`).
 
-    In a breakdown the first item is the total. In a comparison `before` leads to `observation`.
+    In a breakdown the first item is the total. In a comparison `before` leads to `observation`. `follows` is the value that stood here
+    in the report of the year before (`reports.rolling`): where `observation` is empty, the place waits for this year's.
     """
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="items", verbose_name=_("block"))
@@ -58,6 +59,7 @@ class BlockItem(models.Model):
     observation = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number"))
     change = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("change"))
     before = models.ForeignKey(Observation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("number before"))
+    follows = models.ForeignKey(Observation, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("item")

@@ -79,6 +79,9 @@ SHOTS = (
         width=390,
         height=844,
     ),
+    Shot("selection", "/admin/reports/report/{next_report}/selection/", who="compiler@association.example", english=True, height=1000),
+    Shot("next-year", "/admin/reports/report/{report}/next-year/", who="compiler@association.example", height=1000),
+    Shot("figures", "/admin/reports/report/{next_report}/figures/", who="compiler@association.example"),
     Shot("case-numbers", "/admin/numbers/{numbered}/", who="editor1@zhejiang.example", height=640),
     Shot("corrections", "/admin/cases/case/{corrected}/corrections/", who="editor1@huawei.example", height=1000),
     Shot("background", "/admin/background/", who="operator@association.example", height=700),
@@ -143,11 +146,12 @@ def find_places(manage) -> dict[str, str]:
     code = (
         "from cases.models import Case; from reports.models import Report; "
         "print(Case.objects.get(slug='draft-huawei-returned').pk, "
-        "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get().pk, "
+        "Case.objects.get(slug='draft-zhejiang-handed-in').pk, Report.objects.get(year=2021).pk, "
         "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
     codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED), ("signed", SIGNED), ("printed", PRINTED))
+    codes += (("next_report", NEXT_REPORT),)
     made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
@@ -256,6 +260,28 @@ DBTaskResult.objects.create(
     **known, task_path=path, status="FAILED", worker_ids=["a", "b", "c"], finished_at=timezone.now(), traceback="OSError: No space left"
 )
 print(case.pk)
+"""
+
+
+# The next year's report, its quotas, and some cases chosen for it.
+NEXT_REPORT = """
+from accounts.models import User
+from cases.document import Text
+from cases.models import Publication
+from reports.coverage import Wanted
+from reports.models import Report
+from reports.rolling import roll_forward
+from reports.selection import choose, mark_of, set_quotas
+title = Text("中国工业和信息化可持续发展报告", "China Industry and Informatisation Sustainable Development Report")
+report = roll_forward(Report.objects.get(year=2021), year=2022, title=title)
+wanted = [Wanted("cases", "", 20, 30), Wanted("concept", "", 3), Wanted("sdg", "13", 4), Wanted("owner", "", None, 1)]
+set_quotas(report, wanted, seen=mark_of(()))
+by = User.objects.get(email="compiler@association.example")
+cases = list(Publication.objects.live().order_by("-pk").values_list("case", flat=True))
+choose(report, dict.fromkeys(cases[:14:2], "成果可核实，数据有来源。"), decision="chosen", by=by)
+choose(report, {cases[1]: "篇幅允许时采用。"}, decision="reserve", by=by)
+choose(report, {cases[3]: "上年已刊登，没有新进展。"}, decision="declined", by=by)
+print(report.pk)
 """
 
 

@@ -11,10 +11,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def whole(vocabularies):
+    from accounts.enums import Role
+    from cases.document import Text
+    from reports.rolling import roll_forward
+    from reports.selection import choose
+    from tests import make
     from tests.reports.admin import rows
 
     report = rows.report()
-    return rows.everything(report, rows.part(report), rows.observation())
+    whole = rows.everything(report, rows.part(report), rows.observation())
+    choose(report, {whole["case"].pk: "好"}, decision="chosen", by=make.user(Role.COMPILER))
+    report.quotas.create(aspect="concept", minimum=1)
+    return whole | {"next": roll_forward(report, year=2031, title=Text("下一年"))}
 
 
 @pytest.fixture
@@ -40,6 +48,12 @@ def addresses(whole):
         f"/en/admin/reports/report/{whole['report'].pk}/numbers/",
         f"/admin/reports/report/{whole['report'].pk}/readiness/",
         f"/en/admin/reports/report/{whole['report'].pk}/readiness/?group=part",
+        f"/admin/reports/report/{whole['report'].pk}/selection/",
+        f"/en/admin/reports/report/{whole['report'].pk}/selection/quotas/",
+        f"/admin/reports/report/{whole['report'].pk}/selection/log/",
+        f"/admin/reports/report/{whole['report'].pk}/next-year/",
+        f"/admin/reports/report/{whole['next'].pk}/figures/",
+        f"/en/admin/reports/report/{whole['next'].pk}/last-year/",
         f"/admin/numbers/{whole['case'].pk}/",
         f"/admin/reports/block/{block}/change/",
         f"/en/admin/reports/block/{cased}/change/",

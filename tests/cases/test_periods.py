@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.periods import validate_period, words
+from cases.periods import later, validate_period, words
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_a_period_open_on_both_sides_is_refused():
     with pytest.raises(ValidationError) as refused:
         validate_period("../..")
     assert refused.value.code == "open"
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("", ""),
+        ("2020", "2021"),
+        ("2020-02-29", "2021-02-28"),
+        ("../2021-08", "../2022-08"),
+        ("2016/..", "2017/.."),
+        ("2016/2020", "2017/2021"),
+        ("2020-01/2020-02", "2021-01/2021-02"),
+    ],
+)
+def test_a_period_is_moved_by_years(text, moved):
+    assert later(text, 1) == moved
+    validate_period(moved)

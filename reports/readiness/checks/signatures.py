@@ -20,7 +20,7 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
             # An association that has no chain for a part may do without one.
             Severity.WARNS if each.why == Why.NOBODY else Severity.BLOCKS,
             Place(each.part, -1 if each.block is None else each.block),
-            gettext_noop("%(sentence)s"),
+            "%(sentence)s",
             facts(sentence=each.sentence),
             door=Door.APPROVALS if each.why == Why.COMPANY else Door.SIGNING,
         )

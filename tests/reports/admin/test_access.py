@@ -21,6 +21,7 @@ ROWS = {
     "reports_report_numbers": "report",
     "reports_report_readiness": "report",
     "reports_build_cancel": "build",
+    **dict.fromkeys((f"reports_report_{page}" for page in ("choices_csv", "choices_xlsx", "last_year", "next_year")), "report"),
     "reports_build_file": "build",
     "reports_block_newer": "cased",
 }
@@ -92,12 +93,20 @@ def test_the_addresses_are_these():
         "observation_offers",
         "report_approvals",
         "report_build",
+        "report_choices",
+        "report_choices_csv",
+        "report_choices_xlsx",
+        "report_figures",
         "report_freeze",
+        "report_last_year",
         "report_move",
+        "report_next_year",
         "report_numbers",
+        "report_quotas",
+        "report_readiness",
+        "report_selection",
         "report_sign",
         "report_signing",
-        "report_readiness",
     ]
     assert names() == sorted([*pages, *(f"reports_{name}" for name in own)])
 

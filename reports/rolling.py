@@ -22,7 +22,7 @@ from cases.models import Case, Publication
 from cases.periods import Point, later, parse
 from cases.search.held import raise_version
 from reports.enums import BlockKind
-from reports.models import Block, BlockItem, Observation, Part, Placement, Quota, Report
+from reports.models import Block, BlockItem, Observation, Part, Placement, Quota, Report, Signer
 from reports.ordering import in_reading_order
 
 # Places for texts: they keep their title alone.
@@ -30,6 +30,8 @@ TEXTS = frozenset({BlockKind.PROSE, BlockKind.THEMES, BlockKind.MEASURES})
 # Places for numbers: they keep title and rows.
 NUMBERS = frozenset({BlockKind.TILES, BlockKind.CHART, BlockKind.TABLE, BlockKind.BREAKDOWN, BlockKind.COMPARISON})
 PLACES = TEXTS | NUMBERS
+# What a report says of itself year after year; cover and logo are put in anew.
+KEPT = ("publisher_zh_hans", "publisher_en", "source_statement_zh_hans", "source_statement_en", "in_english", "accent", "chapter_colours")
 
 
 class Refused(Exception):
@@ -51,7 +53,7 @@ def roll_forward(report: Report, *, year: int, title: Text, keys: Collection[str
     if Report.objects.filter(year=year).exists():
         raise Refused(_("There is a report of %(year)s already: open it, or give another year.") % {"year": year})
     made = Report(year=year, title_zh_hans=title.zh_hans, title_en=title.en)
-    for name in ("publisher_zh_hans", "publisher_en", "source_statement_zh_hans", "source_statement_en"):
+    for name in KEPT:
         setattr(made, name, getattr(report, name))
     made.full_clean()
     made.save()
@@ -134,8 +136,14 @@ def _quotas(report: Report, made: Report, parts: Mapping[int, Part]) -> None:
     Quota.objects.bulk_create(Quota(report=made, aspect=q.aspect, value=q.value, minimum=q.minimum, maximum=q.maximum) for q in rows)
 
 
+def _chains(report: Report, made: Report, parts: Mapping[int, Part]) -> None:
+    """Whoever may not sign in any more is left out of the chain."""
+    rows = Signer.objects.filter(part__in=parts, user__is_active=True).order_by("part", "order", "pk")
+    Signer.objects.bulk_create(Signer(part=parts[row.part_id], order=row.order, user_id=row.user_id, role=row.role) for row in rows)
+
+
 # What hangs on a report or its parts and goes along: each is given the old report, the new one, and the old parts' pks with the new parts.
-CARRIED: tuple[Callable[[Report, Report, Mapping[int, Part]], None], ...] = (_blocks, _quotas)
+CARRIED: tuple[Callable[[Report, Report, Mapping[int, Part]], None], ...] = (_blocks, _quotas, _chains)
 
 
 @dataclass(frozen=True)

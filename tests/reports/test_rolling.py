@@ -9,7 +9,7 @@ from cases.document import Text
 from cases.models import Tag
 from reports.compose import compose
 from reports.gaps import gap
-from reports.models import Block, BlockItem, Indicator, Observation, Part, Quota, Report, Statement
+from reports.models import Block, BlockItem, Indicator, Observation, Part, Quota, Report, Signer, Statement
 from reports.placements import place_case
 from reports.rolling import Filled, Going, Refused, continuations, figures_to_fill, fill_in, preview, previous, roll_forward
 from tests import make
@@ -157,6 +157,21 @@ def test_quotas_go_along(report):
     assert list(made.quotas.values_list("aspect", "value", "minimum", "maximum")) == [("sdg", "13", 2, 4)]
 
 
+def test_chains_of_signers_go_along_without_whoever_has_left_and_signatures_stay(report, chapter):
+    left, stays = make.user(name="走了", is_active=False), make.user(name="在")
+    for order, user in enumerate((left, stays)):
+        Signer.objects.create(part=chapter, order=order, user=user, role="主编")
+    made = roll_forward(report, **NEXT)
+    assert list(Signer.objects.filter(part__report=made).values_list("part__key", "user", "role")) == [("practice", stays.pk, "主编")]
+
+
+def test_colours_and_languages_go_along(report):
+    report.accent, report.chapter_colours, report.in_english = "#0B6B57", "#24507A", False
+    report.save()
+    made = roll_forward(report, **NEXT)
+    assert (made.accent, made.chapter_colours, made.in_english) == ("#0B6B57", "#24507A", False)
+
+
 @pytest.mark.parametrize(("year", "sentence"), [(2030, "2030 年之后"), (1999, "2030 年之后"), (2032, "已有 2032 年报告")])
 def test_a_year_that_has_a_report_or_is_not_later_is_refused(report, section, year, sentence):
     Report.objects.create(year=2032, title_zh_hans="已有")
@@ -178,7 +193,7 @@ def test_it_costs_the_same_for_one_block_and_for_three(report, section, django_a
 
     blocks(1)
     # With savepoints: the lock; whether there is such a report (twice), the report, the site's version (twice); parts, one more at each
-    # of two depths; blocks read and made; items read, values known, items made; quotas.
+    # of two depths; blocks read and made; items read, values known, items made; quotas; signers.
     with django_assert_num_queries(QUERIES):
         roll_forward(report, **NEXT)
     blocks(2)
@@ -186,7 +201,7 @@ def test_it_costs_the_same_for_one_block_and_for_three(report, section, django_a
         roll_forward(report, year=2033, title=Text("x"))
 
 
-QUERIES = 19
+QUERIES = 20
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------

@@ -208,10 +208,12 @@ class _Composer:
 
     def _box(self, placement: Placement, nested: list[Placement]) -> book.CaseBox:
         document = document_of(placement.revision)
+        text = both(placement, "print_text")
         return book.CaseBox(
             document,
             placement.revision.number,
-            both(placement, "print_text") or document.body,
+            # Shortened in one language, it is whole in the other.
+            Text(text.zh_hans or document.body.zh_hans, text.en or document.body.en),
             tuple(self._box(below, []) for below in nested),
         )
 

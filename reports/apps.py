@@ -12,8 +12,8 @@ class ReportsConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         for model in self.get_models(include_auto_created=True):
-            # Builds are files of a report and show nothing of themselves on the site.
-            if model.__name__ != "Build":
+            # Files of a report, who works on it, and why it stays as it is show nothing of themselves on the site.
+            if model.__name__ not in {"Build", "PartCheckout", "Stay"}:
                 for signal in (post_save, post_delete, m2m_changed):
                     signal.connect(_what_is_public_changed, sender=model, dispatch_uid=f"{model.__name__} changed")
 

@@ -7,14 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.admin.checkouts import HeldForm, checkout_step, refused, standing_of
+from reports.admin.desk import to_look_at
 from reports.admin.items import OpenerInline
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.scoped import ReportRowAdmin
-from reports.admin.watched import WatchedForm
+from reports.checkout import notes
 from reports.enums import PartKind
 from reports.models import Part, Report
 from reports.ordering import renumber
@@ -23,7 +25,7 @@ from reports.ordering import renumber
 LAST = 32_000
 
 
-class PartForm(WatchedForm):
+class PartForm(HeldForm):
     relations = ("opener",)
 
     parent = PartChoiceField(label=gettext_lazy("Within"), required=False, empty_label="")
@@ -36,6 +38,9 @@ class PartForm(WatchedForm):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
             self.fields["parent"].of(self.instance.report_id, leave_out=self.instance.pk or 0)
+
+    def held(self) -> list[Part]:
+        return [self.instance] if self.instance.pk else []
 
     def clean_parent(self) -> Part | None:
         parent: Part | None = self.cleaned_data["parent"]
@@ -59,6 +64,7 @@ class PartForm(WatchedForm):
 @admin.register(Part)
 class PartAdmin(ReportRowAdmin):
     form = PartForm
+    change_form_template = "admin/reports/part.html"
     inlines = [OpenerInline]
     list_display = ["in_list", "kind", "report"]
     list_display_links = ["in_list"]
@@ -103,6 +109,7 @@ class PartAdmin(ReportRowAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         if obj is not None:
             return form
         report, parent = self._place(request)
@@ -143,7 +150,20 @@ class PartAdmin(ReportRowAdmin):
         context |= on_a_desk(report)
         context["title"] = _("New part") if add else str(obj)
         context["subtitle"] = None
+        if obj and not add:
+            context |= standing_of(request, obj) | {"notes": notes(obj), "to_look_at": to_look_at(obj)}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [path("<int:object_id>/checkout/", view(self.checkout_view), name="reports_part_checkout"), *super().get_urls()]
+
+    def checkout_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Take the part to work on, or give it back."""
+        part: Part | None = self.get_object(request, str(object_id))
+        if part is None or not self.has_change_permission(request, part) or request.method != "POST":
+            raise Http404
+        return checkout_step(request, part)
 
     # --- Saving ----------------------------------------------------------------------------------------------
 
@@ -168,6 +188,12 @@ class PartAdmin(ReportRowAdmin):
             place = {"within": part.parent_id} if part.parent_id else {"report": part.report_id}
             return redirect(reverse("admin:reports_part_add", query=place))
         return redirect(desk_address(part.report_id, part))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        part = self.get_object(request, object_id)
+        if request.method == "POST" and part and self.has_delete_permission(request, part) and refused(request, part):
+            return redirect("admin:reports_part_change", part.pk)
+        return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request: HttpRequest, obj: Part) -> None:
         request.left_desk = desk_address(obj.report_id, obj.parent)

@@ -6,54 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0023_which_mail_people_want'),
-        ('reports', '0005_settled_findings'),
+        ("cases", "0023_which_mail_people_want"),
+        ("reports", "0005_settled_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='placement',
-            name='ties',
+            model_name="placement",
+            name="ties",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.CreateModel(
-            name='PartCheckout',
+            name="PartCheckout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_silent', models.BooleanField(default=False)),
-                ('taken_at', models.DateTimeField(verbose_name='taken')),
-                ('moved_at', models.DateTimeField()),
-                ('given_back_at', models.DateTimeField(blank=True, null=True, verbose_name='given back')),
-                ('note', models.TextField(blank=True, help_text='What was done, and what is left.', max_length=1000, verbose_name='note')),
-                ('reason', models.TextField(blank=True, max_length=600, verbose_name='reason')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checkouts', to='reports.part', verbose_name='part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_silent", models.BooleanField(default=False)),
+                ("taken_at", models.DateTimeField(verbose_name="taken")),
+                ("moved_at", models.DateTimeField()),
+                ("given_back_at", models.DateTimeField(blank=True, null=True, verbose_name="given back")),
+                ("note", models.TextField(blank=True, help_text="What was done, and what is left.", max_length=1000, verbose_name="note")),
+                ("reason", models.TextField(blank=True, max_length=600, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="by"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checkouts", to="reports.part", verbose_name="part"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part taken to work on',
-                'verbose_name_plural': 'parts taken to work on',
-                'ordering': ['-taken_at', '-pk'],
-                'constraints': [models.UniqueConstraint(models.F('part'), condition=models.Q(('given_back_at', None)), name='part_taken_by_one')],
+                "verbose_name": "part taken to work on",
+                "verbose_name_plural": "parts taken to work on",
+                "ordering": ["-taken_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("part"), condition=models.Q(("given_back_at", None)), name="part_taken_by_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(max_length=600, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='reports.placement', verbose_name='placed case')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.revision', verbose_name='revision not taken over')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(max_length=600, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="by"
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stays",
+                        to="reports.placement",
+                        verbose_name="placed case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.revision",
+                        verbose_name="revision not taken over",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision not taken over',
-                'verbose_name_plural': 'revisions not taken over',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(models.F('placement'), models.F('revision'), name='stay_once_for_a_revision'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stay_with_a_reason', violation_error_message='Give the reason why the newer revision is not taken over.')],
+                "verbose_name": "revision not taken over",
+                "verbose_name_plural": "revisions not taken over",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("placement"), models.F("revision"), name="stay_once_for_a_revision"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="stay_with_a_reason",
+                        violation_error_message="Give the reason why the newer revision is not taken over.",
+                    ),
+                ],
             },
         ),
     ]

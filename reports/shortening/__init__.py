@@ -5,18 +5,34 @@
 
 from reports.shortening.groups import Group, align, from_json, printed, split, to_json, whole
 from reports.shortening.rebasing import Answer, Row, answered, rebase
-from reports.shortening.texts import LANGUAGES, Behind, Stale, behind, groups_of, lengths, mark_of, rows_of, shorten, tie, would_change
+from reports.shortening.texts import (
+    LANGUAGES,
+    Behind,
+    Length,
+    Stale,
+    behind,
+    behind_of,
+    groups_of,
+    lengths,
+    mark_of,
+    rows_of,
+    shorten,
+    tie,
+    would_change,
+)
 
 __all__ = [
     "LANGUAGES",
     "Answer",
     "Behind",
     "Group",
+    "Length",
     "Row",
     "Stale",
     "align",
     "answered",
     "behind",
+    "behind_of",
     "from_json",
     "groups_of",
     "lengths",

@@ -153,7 +153,9 @@ def shorten(pk: int, *, answers: Mapping[str, Mapping[int, Answer]], own: Mappin
         source = split(getattr(document.body, language))
         groups = answered(rows_of(placement, language, document), given, language, own.get(language, ""))
         if groups and not any(group.words for group in groups):
-            raise ValidationError({language: _("Leave a sentence of it at least; a case that is not to be printed is taken out of the part.")})
+            raise ValidationError(
+                {language: _("Leave a sentence of it at least; a case that is not to be printed is taken out of the part.")}
+            )
         unshortened = [plain(group.words) for group in groups] == [plain(sentence.html) for sentence in source]
         ties[language] = () if unshortened else groups
         setattr(placement, f"print_text_{language}", "" if unshortened else printed(groups, language))

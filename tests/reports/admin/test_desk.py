@@ -49,7 +49,7 @@ def test_it_shows_the_tree_with_a_blocks_first_words(whole, report):
 def test_a_placed_case_with_a_newer_publication_is_marked_with_both_numbers(whole, compiler, report):
     revision = newer(whole["case"])
     placed = desk_of(report).cases[0]
-    assert (placed.pinned, placed.newer, placed.is_withdrawn) == (1, revision.number, False)
+    assert (placed.standing.pinned, placed.standing.newer, placed.standing.is_withdrawn) == (1, revision.number, False)
     # The pinned title stays what the report prints.
     assert placed.title != "新标题"
     assert f"已发布较新的第 {revision.number} 版；此处固定为第 1 版" in desk_page(compiler, report)
@@ -59,7 +59,7 @@ def test_a_placed_case_that_was_withdrawn_is_marked(whole, report):
     from accounts.enums import Role
 
     take("withdraw", case=whole["case"].__class__.objects.get(pk=whole["case"].pk), by=make.user(Role.PUBLISHER), message="no")
-    assert desk_of(report).cases[0].is_withdrawn
+    assert desk_of(report).cases[0].standing.is_withdrawn
 
 
 def test_an_incomplete_block_says_what_it_lacks(compiler, report, part):

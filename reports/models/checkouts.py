@@ -14,7 +14,7 @@ class PartCheckout(models.Model):
     part = models.ForeignKey(Part, models.CASCADE, related_name="checkouts", verbose_name=_("part"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     is_silent = models.BooleanField(default=False)
-    taken_at = models.DateTimeField(_("taken"))
+    taken_at = models.DateTimeField(_("work began"))
     # When the person last saved something of the part.
     moved_at = models.DateTimeField()
     given_back_at = models.DateTimeField(_("given back"), null=True, blank=True)

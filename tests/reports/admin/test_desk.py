@@ -88,7 +88,8 @@ def test_a_chart_of_one_dated_value_has_a_gap_and_of_two_has_none(report, part, 
 
 
 # Session, user, memberships, the library's own permissions (2); the report, seen and as opened (3); series with two values, parts,
-# blocks, items, pictures, quotations, placements, public revisions; the last builds, and whether there is one.
+# blocks, items, pictures, quotations, placements; public revisions, why some stay, shortened texts, who works on what; the last builds,
+# and whether there is one.
 @pytest.mark.parametrize("times", [1, 3])
 def test_it_takes_the_same_number_of_queries_at_one_and_at_three(compiler, report, observation, django_assert_num_queries, times):
     for number in range(times):
@@ -100,7 +101,7 @@ def test_it_takes_the_same_number_of_queries_at_one_and_at_three(compiler, repor
             make.published(case)
             place_case(Block.objects.create(part=part, kind="case", order=10 + order), case)
     desk_page(compiler, report)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         desk_page(compiler, report)
 
 
@@ -114,8 +115,8 @@ def test_a_blocks_form_takes_the_same_number_of_queries_at_one_and_at_three_rows
     address = reverse("admin:reports_block_change", args=[block.pk])
     compiler.get(address)
     # Session, user, memberships, the library's own permissions (2); the block, seen and as opened with its relations (8);
-    # the parts to choose from, the rows, their observations.
-    with django_assert_num_queries(16):
+    # the parts to choose from, the rows, their observations; who works on the part.
+    with django_assert_num_queries(17):
         compiler.get(address)
 
 

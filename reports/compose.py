@@ -20,10 +20,13 @@ from reports.enums import BlockKind, PartKind
 from reports.gaps import gap
 from reports.models import Block, BlockItem, CitedDocument, Illustration, Indicator, Observation, Part, Placement, Report, Statement
 
+# Top-level parts of these kinds have a number.
+NUMBERED = frozenset({PartKind.CHAPTER, PartKind.OUTLOOK})
+
 
 def compose(report: Report) -> book.Book:
     """The report as it stands now. Raises `Incomplete` when a block lacks what its kind needs."""
-    parts = _rows(report)
+    parts = _rows(Part.objects.filter(report=report))
     children: dict[int | None, list[Part]] = defaultdict(list)
     for part in parts:
         children[part.parent_id].append(part)
@@ -40,6 +43,23 @@ def compose(report: Report) -> book.Book:
     )
 
 
+def compose_part(part: Part) -> book.Book:
+    """A book of this part alone, without the parts within it. Raises `Incomplete` as `compose` does."""
+    composer = _Composer(defaultdict(list))
+    if part.parent_id is None:
+        before = Part.objects.filter(report=part.report_id, parent=None, kind__in=NUMBERED, order__lt=part.order)
+        composer.chapters = before.count()
+    report = part.report
+    return book.Book(
+        year=report.year,
+        title=both(report, "title"),
+        subtitle=Text(),
+        publisher=both(report, "publisher"),
+        source_statement=both(report, "source_statement"),
+        parts=tuple(composer.part(row) for row in _rows(Part.objects.filter(pk=part.pk))),
+    )
+
+
 class Incomplete(Exception):
     """A block cannot be composed; says to a person which, and what it lacks."""
 
@@ -49,7 +69,7 @@ class Incomplete(Exception):
         self.block = block
 
 
-def _rows(report: Report) -> list[Part]:
+def _rows(wanted: models.QuerySet[Part]) -> list[Part]:
     observations = Observation.objects.select_related("indicator")
     items = BlockItem.objects.select_related(None).prefetch_related(
         Prefetch("observation", observations),
@@ -69,8 +89,7 @@ def _rows(report: Report) -> list[Part]:
         .order_by("order", "pk")
     )
     parts = (
-        Part.objects.filter(report=report)
-        .select_related("concept")
+        wanted.select_related("concept")
         .prefetch_related(Prefetch("blocks", blocks), "opener")
         .order_by("order", "pk")
         .fetch_mode(models.FETCH_RAISE)
@@ -120,7 +139,7 @@ class _Composer:
         self.chapters = 0
 
     def part(self, part: Part) -> book.Part:
-        if part.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} and part.parent_id is None:
+        if part.kind in NUMBERED and part.parent_id is None:
             self.chapters += 1
             number = self.chapters
         else:

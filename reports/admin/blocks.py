@@ -21,6 +21,7 @@ from reports.admin.kinds import ASKS, TEXT, may_become
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.pictures import report_picture
 from reports.admin.placing import newer_page, shorten_page
+from reports.admin.previews import framing
 from reports.admin.scoped import ReportRowAdmin
 from reports.admin.watched import content
 from reports.enums import BlockKind
@@ -161,6 +162,10 @@ class BlockAdmin(ReportRowAdmin):
             return TemplateResponse(request, "admin/reports/kinds.html", context)
         return super().add_view(request, form_url, extra_context)
 
+    @framing
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
     ) -> Any:
@@ -169,6 +174,8 @@ class BlockAdmin(ReportRowAdmin):
         context |= on_a_desk(part.report) | standing_of(request, part) | {"part": part, "hint": ASKS[kind].hint}
         context["title"] = _("New block: %(kind)s") % {"kind": kind.label} if add else str(obj)
         context["subtitle"] = str(part)
+        if not add:
+            context["preview_part"] = part
         if obj and not add and kind == BlockKind.CASE:
             say_what_is_placed(context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)

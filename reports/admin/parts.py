@@ -10,11 +10,13 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from reports.admin.checkouts import HeldForm, checkout_step, refused, standing_of
 from reports.admin.desk import to_look_at
 from reports.admin.items import OpenerInline
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
+from reports.admin.previews import framing, paper_preview, web_preview
 from reports.admin.scoped import ReportRowAdmin
 from reports.checkout import notes
 from reports.enums import PartKind
@@ -151,12 +153,33 @@ class PartAdmin(ReportRowAdmin):
         context["title"] = _("New part") if add else str(obj)
         context["subtitle"] = None
         if obj and not add:
-            context |= standing_of(request, obj) | {"notes": notes(obj), "to_look_at": to_look_at(obj)}
+            context |= standing_of(request, obj) | {"notes": notes(obj), "to_look_at": to_look_at(obj), "preview_part": obj}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
-        return [path("<int:object_id>/checkout/", view(self.checkout_view), name="reports_part_checkout"), *super().get_urls()]
+        own = [
+            path("<int:object_id>/checkout/", view(self.checkout_view), name="reports_part_checkout"),
+            path("<int:object_id>/preview/", view(require_safe(self.preview_view)), name="reports_part_preview"),
+            path("<int:object_id>/pages/", view(require_safe(self.pages_view)), name="reports_part_pages"),
+        ]
+        return [*own, *super().get_urls()]
+
+    @framing
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return web_preview(request, self._visible(request, object_id))
+
+    def pages_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return paper_preview(request, self._visible(request, object_id))
+
+    def _visible(self, request: HttpRequest, object_id: int) -> Part:
+        part: Part | None = self.get_object(request, str(object_id))
+        if part is None or not self.has_view_permission(request, part):
+            raise Http404
+        return part
 
     def checkout_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take the part to work on, or give it back."""

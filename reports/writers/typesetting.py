@@ -41,23 +41,9 @@ def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = 
     limits = limits or Limits()
     deadline = time.monotonic() + limits.wall_seconds
     output = root.parent / "out.pdf"
-    packages = root.parent / "no-packages"
-    packages.mkdir(exist_ok=True)
 
     def run(longer: dict[str, int], *, to: str) -> list[Run]:
-        order = {
-            "entry": str(entry),
-            "root": str(root),
-            "output": to,
-            "inputs": {"fit": json.dumps(longer)},
-            "query": "<run-end>",
-            "timestamp": timestamp,
-            "standard": "ua-1",
-            "fonts": [str(folder) for folder in FOLDERS],
-            "packages": str(packages),
-            "memory_bytes": limits.memory_bytes,
-            "wall_seconds": limits.wall_seconds,
-        }
+        order = _order(entry, root, limits) | {"output": to, "inputs": {"fit": json.dumps(longer)}, "timestamp": timestamp}
         answer = _run(program, order, limits, seconds=deadline - time.monotonic(), cwd=root.parent)
         for warning in answer.get("warnings", ()):
             logger.warning("typst: %s", warning)
@@ -71,6 +57,30 @@ def typeset(entry: Path, *, root: Path, timestamp: int, limits: Limits | None = 
     if again != longer:
         run(again, to=str(output))
     return output.read_bytes()
+
+
+def pictured(entry: Path, *, root: Path, limits: Limits, ppi: int) -> list[bytes]:
+    """Each page of `entry` as a PNG, in one pass: pages end where they happen to. Errors as of `typeset`."""
+    order = _order(entry, root, limits) | {"format": "png", "output": str(root.parent / "page-{0p}.png"), "ppi": ppi}
+    _run(typesetter.__file__, order, limits, seconds=limits.wall_seconds, cwd=root.parent)
+    return [page.read_bytes() for page in sorted(root.parent.glob("page-*.png"))]
+
+
+def _order(entry: Path, root: Path, limits: Limits) -> dict[str, Any]:
+    packages = root.parent / "no-packages"
+    packages.mkdir(exist_ok=True)
+    return {
+        "entry": str(entry),
+        "root": str(root),
+        "format": "pdf",
+        "inputs": {"fit": "{}"},
+        "query": "<run-end>",
+        "standard": "ua-1",
+        "fonts": [str(folder) for folder in FOLDERS],
+        "packages": str(packages),
+        "memory_bytes": limits.memory_bytes,
+        "wall_seconds": limits.wall_seconds,
+    }
 
 
 def _run(program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path) -> dict[str, Any]:

@@ -175,7 +175,8 @@ class BlockAdmin(ReportRowAdmin):
         context["title"] = _("New block: %(kind)s") % {"kind": kind.label} if add else str(obj)
         context["subtitle"] = str(part)
         if not add:
-            context["preview_part"] = part
+            before = part.blocks.order_by("order", "pk").values_list("pk", flat=True)
+            context |= {"preview_part": part, "preview_at": list(before).index(obj.pk) + 1}
         if obj and not add and kind == BlockKind.CASE:
             say_what_is_placed(context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)

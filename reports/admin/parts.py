@@ -153,7 +153,12 @@ class PartAdmin(ReportRowAdmin):
         context["title"] = _("New part") if add else str(obj)
         context["subtitle"] = None
         if obj and not add:
-            context |= standing_of(request, obj) | {"notes": notes(obj), "to_look_at": to_look_at(obj), "preview_part": obj}
+            context |= standing_of(request, obj) | {
+                "notes": notes(obj),
+                "to_look_at": to_look_at(obj),
+                "preview_part": obj,
+                "preview_at": 0,
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[Any]:

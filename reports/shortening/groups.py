@@ -3,6 +3,7 @@
 Sentences are inline HTML, with their own markup opened and closed; two are the same when their words are.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +15,8 @@ from cases.diff.texts import by_rows
 from cases.text import words_of
 
 SCHEMA = 1
+# What ends in a point and ends no sentence.
+ABBREVIATED = re.compile(r"(?:^|\W)(?:Co|Corp|Dr|e\.g|etc|i\.e|Inc|Ltd|Mr|Mrs|Ms|No|Prof|St|U\.S|vs)\.$")
 Style = Literal["paragraph", "h3", "h4", "quote", "item", "numbered"]
 # How much of a print sentence's pairs of characters its source must hold; what a further source must add to it.
 FROM, AND_FROM = 0.5, 0.2
@@ -76,6 +79,8 @@ def split(html: str) -> tuple[Sentence, ...]:
                     within.pop()
             else:
                 within.append(piece.strip("<>"))
+        elif found and not opens and ABBREVIATED.search(plain(found[-1].html)):
+            found[-1] = replace(found[-1], html=f"{found[-1].html} {piece.strip()}")
         elif plain(piece):
             found.append(Sentence(piece.strip(), _style(within), opens))
             opens = False

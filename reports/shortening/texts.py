@@ -20,9 +20,8 @@ from reports.shortening.groups import Group, align, from_json, plain, printed, s
 from reports.shortening.rebasing import Answer, Row, answered, rebase
 
 LANGUAGES = ("zh_hans", "en")
-# Half a page beside a row of figures and a picture, as most cases of the 2021 report stand; what is nested in an umbrella has half of it.
-# An English text takes some three letters for a Han character.
-TARGETS = {"zh_hans": 500, "en": 1500}
+# Characters for a case of its own, and for one within an umbrella: half a page beside its figures and a picture, as in most of 2021's.
+ROOM = {"zh_hans": (350, 250), "en": (1250, 900)}
 # A form with a field for each sentence; longer texts are shortened as a whole.
 MOST_SENTENCES = 240
 
@@ -92,7 +91,7 @@ def would_change(placement: Placement, before: CaseDocument, after: CaseDocument
 
 def lengths(placement: Placement, language: str, document: CaseDocument) -> Length:
     body = getattr(document.body, language)
-    target = TARGETS[language] // (2 if placement.under_id else 1)
+    target = ROOM[language][placement.under_id is not None]
     return Length(characters_of_html(body), characters_of_html(getattr(placement, f"print_text_{language}") or body), target)
 
 

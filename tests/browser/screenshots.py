@@ -217,6 +217,51 @@ print(case.pk)
 """
 
 
+# A placed case that was shortened, and has been published anew since; somebody works on its part.
+PLACED = """
+from accounts.models import User
+from cases.enums import RevisionReason
+from cases.models import Case, Revision
+from cases.revisions import document_of, freeze
+from reports.checkout import give_back, take
+from reports.models import Placement
+from reports.placements import take_over
+from reports.shortening import Answer, mark_of, rows_of, shorten
+by = User.objects.get(email="compiler@association.example")
+case = Case.objects.get(slug="delta-green-factories")
+placement = Placement.objects.select_related("revision", "block__part").get(revision__case=case)
+rows = rows_of(placement, "zh_hans", document_of(placement.revision))
+written = {
+    0: "台达的科学减碳目标经SBTi审核通过，已连续三年达成。",
+    4: "台达以自己的厂房、办公楼和捐建的校园为试点，采用绿色建筑。",
+    6: "", 8: "", 9: "两座数据中心通过LEED认证，中国台北总部的一座为全球首座LEED白金级。",
+}
+answers = {number: Answer(words) for number, words in written.items() if number < len(rows)}
+shorten(placement.pk, answers={"zh_hans": answers}, own={}, seen=mark_of(placement))
+def publish(**changes):
+    case.refresh_from_db()
+    for old, new in changes["body"]:
+        case.body_zh_hans = case.body_zh_hans.replace(old, new)
+    case.save()
+    case.publication.revision = freeze(case, reason=RevisionReason.PUBLISHED, by=case.created_by)
+    case.publication.save()
+    return case.publication.revision.number
+number = publish(body=[("累计达28栋", "累计达31栋"), ("已连续三年达成", "已连续四年达成"), ("55.1%", "57.3%")])
+part = placement.block.part
+take(part, by=by)
+give_back(part, by=by, note="台达一案已缩写；图片说明待补。")
+take(part, by=by)
+print(placement.block_id, placement.pk, part.pk, number)
+"""
+
+# Its newer revision taken over.
+TAKEN_OVER = """
+from reports.models import Placement
+from reports.placements import take_over
+take_over(Placement.objects.get(pk={placement}), number={number})
+"""
+
+
 def take(browser: Browser, site: str, shot: Shot, places: dict[str, str], passwords: dict[str, str]) -> None:
     context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, reduced_motion="reduce", locale="zh-CN")
     page = context.new_page()

@@ -89,6 +89,8 @@ def test_the_addresses_are_these():
         "indicator_offers",
         "observation_offers",
         "part_checkout",
+        "part_pages",
+        "part_preview",
         "report_build",
         "report_freeze",
         "report_move",

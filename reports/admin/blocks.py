@@ -175,8 +175,9 @@ class BlockAdmin(ReportRowAdmin):
         context["title"] = _("New block: %(kind)s") % {"kind": kind.label} if add else str(obj)
         context["subtitle"] = str(part)
         if not add:
-            before = part.blocks.order_by("order", "pk").values_list("pk", flat=True)
-            context |= {"preview_part": part, "preview_at": list(before).index(obj.pk) + 1}
+            blocks = part.blocks.order_by("order", "pk").values_list("pk", flat=True)
+            # One that is to go elsewhere, and was not saved, stands in none of the part's places.
+            context |= {"preview_part": part, "preview_at": next((at for at, pk in enumerate(blocks, 1) if pk == obj.pk), 0)}
         if obj and not add and kind == BlockKind.CASE:
             say_what_is_placed(context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)

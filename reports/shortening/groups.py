@@ -4,14 +4,13 @@ Sentences are inline HTML, with their own markup opened and closed; two are the 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
 from cases.diff.pairs import BLOCK_TAG, pieces
-from cases.diff.texts import by_rows
 from cases.text import words_of
 
 SCHEMA = 1
@@ -99,31 +98,32 @@ def _style(within: Sequence[str]) -> Style:
 
 def printed(groups: Iterable[Group], language: str) -> str:
     """The print text as HTML."""
-    blocks: list[tuple[str, str]] = []
+    blocks: list[tuple[str, list[str]]] = []
     opens = True
     for group in groups:
         opens = opens or group.opens
         if not group.words:
             continue
         if opens or blocks[-1][0] != group.style:
-            blocks.append((group.style, group.words))
+            blocks.append((group.style, [group.words]))
         else:
-            blocks[-1] = (group.style, joined((blocks[-1][1], group.words), language))
+            blocks[-1][1].append(group.words)
         opens = False
     html = ""
     for style, run in groupby(blocks, key=lambda block: block[0]):
-        inner = "".join(WRAPPED[style].format(words) for _style, words in run)
+        inner = "".join(WRAPPED[style].format(joined(sentences, language)) for _style, sentences in run)
         html += LISTS.get(style, "{}").format(inner)
     return html
 
 
 def joined(sentences: Iterable[str], language: str) -> str:
     """One after the other: parted by a space in English, and in Chinese between two Latin ones."""
-    text = ""
+    said: list[str] = []
     for sentence in filter(None, sentences):
-        spaced = bool(text) and (language == "en" or (plain(text)[-1:].isascii() and plain(sentence)[:1].isascii()))
-        text += " " + sentence if spaced else sentence
-    return text
+        if said and (language == "en" or (plain(said[-1])[-1:].isascii() and plain(sentence)[:1].isascii())):
+            said.append(" ")
+        said.append(sentence)
+    return "".join(said)
 
 
 def whole(source: Sequence[Sentence]) -> tuple[Group, ...]:
@@ -156,13 +156,21 @@ def align(source: Sequence[Sentence], print_text: Sequence[Sentence], language: 
         groups.append(Group(tuple(source[at].html for at in origin), sentence.html, sentence.style, sentence.opens))
         places.append(origin)
     said = {at for place in places for at in place}
-    for at, sentence in enumerate(source):
-        if at in said:
-            continue
-        after = next((number + 1 for number, place in enumerate(places) if at - 1 in place), 0)
-        groups.insert(after, Group((sentence.html,), "", sentence.style, sentence.opens))
-        places.insert(after, (at,))
-    return _opened_by_print(groups)
+    left_out = {at: Group((sentence.html,), "", sentence.style, sentence.opens) for at, sentence in enumerate(source) if at not in said}
+    return _opened_by_print(woven(groups, places, left_out))
+
+
+def woven[T](items: Sequence[T], places: Sequence[tuple[int, ...]], others: Mapping[int, T]) -> list[T]:
+    """Items that hold these places of the source, with the others put in: each behind what holds the place before its own."""
+    holder = {at: number for number, place in enumerate(places) for at in place}
+    behind: dict[int, list[T]] = defaultdict(list)
+    last = -1
+    for at in sorted(holder.keys() | others.keys()):
+        if at in others:
+            behind[last].append(others[at])
+        else:
+            last = holder[at]
+    return [*behind[-1], *(each for number, item in enumerate(items) for each in (item, *behind[number]))]
 
 
 def _opened_by_print(groups: list[Group]) -> tuple[Group, ...]:
@@ -201,21 +209,15 @@ def _origins(source: Sequence[str], print_text: Sequence[str]) -> list[tuple[tup
 
 
 def _exact(source: Sequence[str], print_text: Sequence[str]) -> dict[int, int]:
-    """Print sentences that are sentences of the source: those in order first, then those that were put elsewhere."""
-    old = new = 0
-    found: dict[int, int] = {}
-    for kind, items in by_rows(source, print_text):
-        for _item in items:
-            if kind == "same":
-                found[new] = old
-            old += kind != "new"
-            new += kind != "gone"
-    left: dict[str, list[int]] = {}
-    for at in sorted(set(range(len(source))) - set(found.values())):
-        left.setdefault(source[at], []).append(at)
-    for number, words in enumerate(print_text):
-        if number not in found and left.get(words):
-            found[number] = left[words].pop(0)
+    """Print sentences that are sentences of the source, wherever they stand."""
+    free = occurrences(source)
+    return {number: free[words].pop(0) for number, words in enumerate(print_text) if free.get(words)}
+
+
+def occurrences(sentences: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(sentences):
+        found[words].append(number)
     return found
 
 

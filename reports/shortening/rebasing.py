@@ -10,7 +10,7 @@ from typing import Literal
 from cases import text as rich
 from cases.diff.blocks import ALIKE, Block, nearest
 from cases.diff.texts import Run, marks
-from reports.shortening.groups import Group, Sentence, joined, plain
+from reports.shortening.groups import Group, Sentence, joined, occurrences, plain, woven
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -69,19 +69,17 @@ def rebase(groups: Sequence[Group], source: Sequence[Sentence]) -> tuple[Row, ..
         rows.append(Row(group, now, flag))
         places.append(place)
     known = set(became.values())
-    for number, sentence in enumerate(source):
-        if number not in known:
-            after = next((index + 1 for index, place in enumerate(places) if number - 1 in place), 0)
-            rows.insert(after, Row(Group((sentence.html,), "", sentence.style, sentence.opens), (sentence.html,), "new"))
-            places.insert(after, (number,))
-    return tuple(rows)
+    new_rows = {
+        number: Row(Group((sentence.html,), "", sentence.style, sentence.opens), (sentence.html,), "new")
+        for number, sentence in enumerate(source)
+        if number not in known
+    }
+    return tuple(woven(rows, places, new_rows))
 
 
 def _became(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Which sentence became which: those that stayed, wherever they stand now, then the likest of the others."""
-    free: dict[str, list[int]] = {}
-    for number, words in enumerate(new):
-        free.setdefault(words, []).append(number)
+    free = occurrences(new)
     found = {number: free[words].pop(0) for number, words in enumerate(old) if free.get(words)}
     left = [number for number in range(len(old)) if number not in found]
     right = sorted(set(range(len(new))) - set(found.values()))

@@ -82,6 +82,24 @@ SHOTS = (
     Shot("corrections", "/admin/cases/case/{corrected}/corrections/", who="editor1@huawei.example", height=1000),
     Shot("background", "/admin/background/", who="operator@association.example", height=700),
     Shot("my-mail", "/admin/mail-settings/", who="editor1@huawei.example", height=640),
+    Shot("placing-newer", "/admin/reports/block/{block}/newer/{placement}/", who="compiler@association.example", height=1100),
+    Shot(
+        "placing-shorten",
+        "/admin/reports/block/{block}/shorten/{placement}/",
+        who="compiler@association.example",
+        english=True,
+        height=1000,
+    ),
+    Shot(
+        "placing-shorten-phone",
+        "/admin/reports/block/{block}/shorten/{placement}/",
+        who="compiler@association.example",
+        width=390,
+        height=844,
+        at=".tied",
+    ),
+    Shot("placing-beside", "/admin/reports/block/{block}/change/", who="compiler@association.example", width=1600, height=1000),
+    Shot("placing-part", "/admin/reports/part/{part}/change/", who="compiler@association.example", height=760),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -145,6 +163,7 @@ def find_places(manage) -> dict[str, str]:
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
     codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED))
     made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
+    made |= dict(zip(("block", "placement", "part"), manage("shell", "-v", "0", "-c", PLACED).split(), strict=True))
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
 
@@ -217,11 +236,11 @@ print(case.pk)
 """
 
 
-# A placed case that was shortened, and has been published anew since; somebody works on its part.
+# A placed case that was shortened, published anew, taken over, and published once more; its part is taken, with a note from before.
 PLACED = """
 from accounts.models import User
 from cases.enums import RevisionReason
-from cases.models import Case, Revision
+from cases.models import Case
 from cases.revisions import document_of, freeze
 from reports.checkout import give_back, take
 from reports.models import Placement
@@ -238,27 +257,22 @@ written = {
 }
 answers = {number: Answer(words) for number, words in written.items() if number < len(rows)}
 shorten(placement.pk, answers={"zh_hans": answers}, own={}, seen=mark_of(placement))
-def publish(**changes):
+def publish(*changes):
     case.refresh_from_db()
-    for old, new in changes["body"]:
+    for old, new in changes:
         case.body_zh_hans = case.body_zh_hans.replace(old, new)
     case.save()
     case.publication.revision = freeze(case, reason=RevisionReason.PUBLISHED, by=case.created_by)
     case.publication.save()
     return case.publication.revision.number
-number = publish(body=[("累计达28栋", "累计达31栋"), ("已连续三年达成", "已连续四年达成"), ("55.1%", "57.3%")])
+number = publish(("累计达28栋", "累计达31栋"), ("已连续三年达成", "已连续四年达成"))
+take_over(placement, number=number)
+publish(("中国台北、中场五期、台中、台南二厂", "中国台北、中场五期、台南二厂"), ("比例高达55.1%", "比例达到57.3%"))
 part = placement.block.part
 take(part, by=by)
 give_back(part, by=by, note="台达一案已缩写；图片说明待补。")
 take(part, by=by)
-print(placement.block_id, placement.pk, part.pk, number)
-"""
-
-# Its newer revision taken over.
-TAKEN_OVER = """
-from reports.models import Placement
-from reports.placements import take_over
-take_over(Placement.objects.get(pk={placement}), number={number})
+print(placement.block_id, placement.pk, part.pk)
 """
 
 

@@ -12,9 +12,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def whole(vocabularies):
     from tests.reports.admin import rows
+    from tests.reports.admin.test_desk import newer as publish_anew
 
     report = rows.report()
-    return rows.everything(report, rows.part(report), rows.observation())
+    made = rows.everything(report, rows.part(report), rows.observation())
+    publish_anew(made["case"])
+    return made
 
 
 @pytest.fixture
@@ -41,6 +44,10 @@ def addresses(whole):
         f"/admin/numbers/{whole['case'].pk}/",
         f"/admin/reports/block/{block}/change/",
         f"/en/admin/reports/block/{cased}/change/",
+        f"/admin/reports/block/{cased}/newer/{whole['placement'].pk}/",
+        f"/admin/reports/block/{cased}/shorten/{whole['placement'].pk}/",
+        f"/admin/reports/part/{whole['part'].pk}/preview/",
+        f"/admin/reports/part/{whole['part'].pk}/pages/",
         f"/admin/reports/block/add/?part={whole['part'].pk}",
         f"/admin/reports/block/add/?part={whole['part'].pk}&kind=prose",
         f"/admin/reports/block/add/?part={whole['part'].pk}&kind=photos",

@@ -115,8 +115,9 @@ def test_a_blocks_form_takes_the_same_number_of_queries_at_one_and_at_three_rows
     address = reverse("admin:reports_block_change", args=[block.pk])
     compiler.get(address)
     # Session, user, memberships, the library's own permissions (2); the block, seen and as opened with its relations (8);
-    # the parts to choose from, the rows, their observations; who works on the part.
-    with django_assert_num_queries(17):
+    # the parts to choose from, the rows, their observations; who works on the part, and which
+    # of its blocks this is.
+    with django_assert_num_queries(18):
         compiler.get(address)
 
 

@@ -103,5 +103,5 @@ def test_it_takes_the_same_number_of_queries_at_one_block_and_at_three(compiler,
     for number in range(times):
         Block.objects.create(part=part, order=number, text_zh_hans="<p>文</p>")
     compiler.get(address(part))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         compiler.get(address(part))

@@ -80,7 +80,7 @@ def take(part: Part, *, by: Any, reason: str = "") -> PartCheckout:
     current = _locked(part)
     if current is not None and current.by_id == by.pk and not is_over(current):
         return _go_on(current, is_silent=False)
-    reason = reason.strip()
+    reason = reason.replace("\0", "").strip()
     from_another = current is not None and current.by_id != by.pk and not (current.is_silent and is_over(current))
     if from_another and not reason:
         raise ValidationError({"reason": _("Give the reason why you take the part over.")})
@@ -103,7 +103,7 @@ def hold(part: Part, *, by: Any) -> PartCheckout:
 @transaction.atomic
 def give_back(part: Part, *, by: Any, note: str = "") -> None:
     """End one's own time with a note for the others. ValidationError when the part is not theirs (any more)."""
-    note = note.strip()
+    note = note.replace("\0", "").strip()
     current = _locked(part)
     if current is None or current.by_id != by.pk:
         raise ValidationError(_("You do not have this part any more."))

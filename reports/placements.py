@@ -133,7 +133,7 @@ def stay(placement: Placement, *, number: int, reason: str, by: Any) -> Stay:
 
     Moved when something else is public now, ValidationError without a reason.
     """
-    reason = reason.strip()
+    reason = reason.replace("\0", "").strip()
     if not reason:
         raise ValidationError({"reason": _("Give the reason why the newer revision is not taken over.")})
     if len(reason) > 600:

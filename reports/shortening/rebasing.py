@@ -133,7 +133,7 @@ def answered(rows: Sequence[Row], answers: Mapping[int, Answer], language: str, 
 
 def styled(words: str, like: str) -> str:
     """Plain words as inline HTML, set as `like` is set where both say the same: CO₂ keeps its small figure."""
-    words = words.replace("\r\n", "\n").strip()
+    words = words.replace("\0", "").replace("\r\n", "\n").strip()
     if words == plain(like):
         return like
     looks = _looks(like)

@@ -265,6 +265,7 @@ def test_own_words_go_last_and_are_escaped():
         ("只留一成", "节电<strong>一成</strong>。", "只留<strong>一成</strong>"),
         ("见官网", '见<a href="https://example.org/?a=1&amp;b=2">官网</a>。', '见<a href="https://example.org/?a=1&amp;b=2">官网</a>'),
         ("两行\n文字", "", "两行<br>文字"),
+        ("无\0字", "", "无字"),
     ],
 )
 def test_words_keep_the_look_that_their_source_has(words, like, made):

@@ -154,8 +154,7 @@ FILL: dict[str, Any] = {
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "edition_file": lambda world: [{"year": 1999, "number": 1, "language": "en", "suffix": "pdf"}],
-    "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
-    "admin:reports_block_shorten": lambda world: [{"object_id": 1, "pk": 1}],
+    **dict.fromkeys(("admin:reports_block_newer", "admin:reports_block_shorten"), lambda world: [{"object_id": 1, "pk": 1}]),
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [
         {"organisation": organisation.pk, "pk": row.pk, "act": act}

@@ -20,6 +20,9 @@ from reports.enums import BlockKind, PartKind
 from reports.gaps import gap
 from reports.models import Block, BlockItem, CitedDocument, Illustration, Indicator, Observation, Part, Placement, Report, Statement
 
+# Top-level parts of these kinds have a number.
+NUMBERED = frozenset({PartKind.CHAPTER, PartKind.OUTLOOK})
+
 
 def compose(report: Report) -> book.Book:
     """The report as it stands now. Raises `Incomplete` when a block lacks what its kind needs."""
@@ -31,7 +34,7 @@ def compose(report: Report) -> book.Book:
 
 def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
     """The report as far as it can be composed: an incomplete block is an empty one, so that the others keep their numbers."""
-    parts = _rows(report)
+    parts = _rows(Part.objects.filter(report=report))
     children: dict[int | None, list[Part]] = defaultdict(list)
     for part in parts:
         children[part.parent_id].append(part)
@@ -52,6 +55,30 @@ def sketch(report: Report) -> "tuple[book.Book, list[Incomplete]]":
     return made, composer.lacking
 
 
+def compose_part(part: Part) -> book.Book:
+    """A book of this part alone, without the parts within it. Raises `Incomplete` as `compose` does."""
+    composer = _Composer(defaultdict(list))
+    if part.parent_id is None:
+        before = Part.objects.filter(report=part.report_id, parent=None, kind__in=NUMBERED, order__lt=part.order)
+        composer.chapters = before.count()
+    rows = _rows(Part.objects.filter(pk=part.pk))
+    tree = tuple(composer.part(row) for row in rows)
+    if composer.lacking:
+        raise composer.lacking[0]
+    report = part.report
+    look = theme(rows[0].report)
+    return book.Book(
+        year=report.year,
+        title=both(report, "title"),
+        subtitle=Text(),
+        publisher=both(report, "publisher"),
+        source_statement=both(report, "source_statement"),
+        parts=tree,
+        theme=look,
+        schema=book.SCHEMA if look == book.Theme() else book.THEMED,
+    )
+
+
 class Incomplete(Exception):
     """A block cannot be composed; says to a person which, and what it lacks."""
 
@@ -61,7 +88,7 @@ class Incomplete(Exception):
         self.block, self.number, self.lacks = block, number, lacks
 
 
-def _rows(report: Report) -> list[Part]:
+def _rows(wanted: models.QuerySet[Part]) -> list[Part]:
     observations = Observation.objects.select_related("indicator")
     items = BlockItem.objects.select_related(None).prefetch_related(
         Prefetch("observation", observations),
@@ -81,8 +108,7 @@ def _rows(report: Report) -> list[Part]:
         .order_by("order", "pk")
     )
     parts = (
-        Part.objects.filter(report=report)
-        .select_related("concept", "report__cover", "report__logo")
+        wanted.select_related("concept", "report__cover", "report__logo")
         .prefetch_related(Prefetch("blocks", blocks), "opener")
         .order_by("order", "pk")
         .fetch_mode(models.FETCH_RAISE)
@@ -133,8 +159,10 @@ def series(indicator: Indicator) -> book.Series:
 def box_of(placement: Placement, *nested: Placement) -> book.CaseBox:
     """A placed case as it is printed, with what is nested in it. No query when revisions are there."""
     document = document_of(placement.revision)
-    text = both(placement, "print_text") or document.body
-    return book.CaseBox(document, placement.revision.number, text, tuple(box_of(below) for below in nested))
+    text = both(placement, "print_text")
+    # Shortened in one language, it is whole in the other.
+    whole = Text(text.zh_hans or document.body.zh_hans, text.en or document.body.en)
+    return book.CaseBox(document, placement.revision.number, whole, tuple(box_of(below) for below in nested))
 
 
 def _end(period: str) -> Point:
@@ -151,7 +179,7 @@ class _Composer:
         self.lacking: list[Incomplete] = []
 
     def part(self, part: Part) -> book.Part:
-        if part.kind in {PartKind.CHAPTER, PartKind.OUTLOOK} and part.parent_id is None:
+        if part.kind in NUMBERED and part.parent_id is None:
             self.chapters += 1
             number = self.chapters
         else:

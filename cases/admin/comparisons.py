@@ -99,13 +99,23 @@ def compare_page(request: HttpRequest, case: Case) -> HttpResponse:
     if any(value != NOW and value not in numbers for value in asked):
         raise Http404
     before, after = (_document(case, numbers.get(value)) for value in asked)
-    found = compare(before, after)
     context: dict[str, Any] = admin.site.each_context(request) | {
         "title": _("Compare revisions"),
         "case": case,
         "revisions": revisions,
         "asked": asked,
         "states": [numbers.get(value) for value in asked],
+        **compared(before, after),
+        "may_restore": asked[0] != NOW and may_edit(request.user, case),
+        "opts": Case._meta,
+    }
+    return TemplateResponse(request, "admin/cases/case/compare.html", context)
+
+
+def compared(before: CaseDocument, after: CaseDocument) -> dict[str, Any]:
+    """What `admin/cases/case/_compared.html` shows of two documents."""
+    found = compare(before, after)
+    return {
         "comparison": found,
         "fields": [(change, NAMES[change.name], [_styled(block) for block in change.blocks]) for change in found.fields],
         "parts": [
@@ -113,10 +123,7 @@ def compare_page(request: HttpRequest, case: Case) -> HttpResponse:
             for name, label in PARTS.items()
             if any(change.part == name for change in found.parts)
         ],
-        "may_restore": asked[0] != NOW and may_edit(request.user, case),
-        "opts": Case._meta,
     }
-    return TemplateResponse(request, "admin/cases/case/compare.html", context)
 
 
 def _document(case: Case, revision: Revision | None) -> CaseDocument:

@@ -14,23 +14,24 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Publication
 from cases.text import plain_text
+from reports.admin.checkouts import HeldForm, refused, standing_of
 from reports.admin.choosing import CaseField, case_asked, case_offers
-from reports.admin.comparing import changes_of
-from reports.admin.desk import live_numbers, placed, titled
 from reports.admin.items import INLINES, say_what_is_placed
 from reports.admin.kinds import ASKS, TEXT, may_become
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.pictures import report_picture
+from reports.admin.placing import newer_page, shorten_page
+from reports.admin.previews import framing
 from reports.admin.scoped import ReportRowAdmin
-from reports.admin.watched import WatchedForm, content
+from reports.admin.watched import content
 from reports.enums import BlockKind
-from reports.models import Block, Part, Placement, Report
+from reports.models import Block, Part, Report
 from reports.ordering import last_place
-from reports.placements import Moved, newer, place_case, take_over
+from reports.placements import place_case
 from reports.signing.standing import signs_anywhere
 
 
-class BlockForm(WatchedForm):
+class BlockForm(HeldForm):
     """`case` is asked in a block of the kind “Case” alone; placed again, a case keeps its print text."""
 
     relations = ("items", "quotation", "pictures", "placements", "cites")
@@ -56,6 +57,11 @@ class BlockForm(WatchedForm):
     @property
     def kind(self) -> Any:
         return self.instance.kind
+
+    def held(self) -> list[Part]:
+        """Where it stands, and where it goes."""
+        parts = (self.instance.part, self.cleaned_data.get("part"))
+        return list({part.pk: part for part in parts if part}.values())
 
     def clean_case(self) -> Case | None:
         case: Case | None = self.cleaned_data["case"]
@@ -114,6 +120,8 @@ class BlockAdmin(ReportRowAdmin):
         preset = {"case": case_asked(request)} if obj is None and kind == BlockKind.CASE else {}
 
         class Form(form):  # type: ignore[misc,valid-type]
+            user = request.user
+
             def __init__(self, *args: Any, **options: Any) -> None:
                 if options.get("instance") is None:
                     options["instance"] = Block(kind=kind, part=part)
@@ -157,14 +165,22 @@ class BlockAdmin(ReportRowAdmin):
             return TemplateResponse(request, "admin/reports/kinds.html", context)
         return super().add_view(request, form_url, extra_context)
 
+    @framing
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
     ) -> Any:
         part = obj.part if obj and not add else self._part(request)
         kind = self.kind_of(request, None if add else obj)
-        context |= on_a_desk(part.report) | {"part": part, "hint": ASKS[kind].hint}
+        context |= on_a_desk(part.report) | standing_of(request, part) | {"part": part, "hint": ASKS[kind].hint}
         context["title"] = _("New block: %(kind)s") % {"kind": kind.label} if add else str(obj)
         context["subtitle"] = str(part)
+        if not add:
+            blocks = part.blocks.order_by("order", "pk").values_list("pk", flat=True)
+            # One that is to go elsewhere, and was not saved, stands in none of the part's places.
+            context |= {"preview_part": part, "preview_at": next((at for at, pk in enumerate(blocks, 1) if pk == obj.pk), 0)}
         if obj and not add and kind == BlockKind.CASE:
             say_what_is_placed(context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -209,6 +225,12 @@ class BlockAdmin(ReportRowAdmin):
             return redirect(reverse("admin:reports_block_add", query={"part": block.part_id}))
         return redirect(desk_address(block.part.report_id, block))
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        block = self.get_object(request, object_id)
+        if request.method == "POST" and block and self.has_delete_permission(request, block) and refused(request, block.part):
+            return redirect("admin:reports_block_change", block.pk)
+        return super().delete_view(request, object_id, extra_context)
+
     def delete_model(self, request: HttpRequest, obj: Block) -> None:
         request.left_desk = desk_address(obj.part.report_id, obj.part)
         super().delete_model(request, obj)
@@ -225,6 +247,7 @@ class BlockAdmin(ReportRowAdmin):
             path("cases/", view(self.cases_view), name="reports_block_cases"),
             path("pictures/<str:digest>/<int:width>/", view(self.picture_view), name="reports_block_picture"),
             path("<int:object_id>/newer/<int:pk>/", view(self.newer_view), name="reports_block_newer"),
+            path("<int:object_id>/shorten/<int:pk>/", view(self.shorten_view), name="reports_block_shorten"),
         ]
         return [*own, *super().get_urls()]
 
@@ -240,41 +263,14 @@ class BlockAdmin(ReportRowAdmin):
             raise Http404
         return report_picture(request, digest, width)
 
-    def newer_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
-        """What is public of a placed case beside what the block pins, and the button that takes it over."""
-        block = self.get_object(request, str(object_id))
+    def _changeable(self, request: HttpRequest, object_id: int) -> Block:
+        block: Block | None = self.get_object(request, str(object_id))
         if block is None or not self.has_change_permission(request, block):
             raise Http404
-        row = row_or_404(titled(Placement.objects.filter(block=block)), str(pk))
-        publication = newer(row)
-        if request.method == "POST":
-            number = request.POST.get("number", "")
-            try:
-                taken = take_over(row, number=int(number) if number.isdecimal() and len(number) < 10 else 0)
-            except Moved as moved:
-                messages.warning(request, str(moved))
-                return (
-                    redirect("admin:reports_block_newer", block.pk, row.pk)
-                    if publication
-                    else redirect(desk_address(block.part.report_id, block))
-                )
-            messages.success(request, _("The block now pins revision %(number)s.") % {"number": taken})
-            return redirect(desk_address(block.part.report_id, block))
-        if publication is None:
-            messages.info(request, _("There is no newer revision to take over: the block pins what is public, or the case is withdrawn."))
-            return redirect("admin:reports_block_change", block.pk)
-        context = (
-            self.admin_site.each_context(request)
-            | on_a_desk(block.part.report)
-            | {
-                "title": _("Revision %(new)s in place of %(old)s") % {"new": publication.revision.number, "old": row.revision.number},
-                "subtitle": None,
-                "block": block,
-                "placed": placed(row, live_numbers([row])),
-                "publication": publication,
-                "changes": changes_of(row, publication),
-                "has_print_text": bool(row.print_text_zh_hans or row.print_text_en),
-                "opts": self.opts,
-            }
-        )
-        return TemplateResponse(request, "admin/reports/newer.html", context)
+        return block
+
+    def newer_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
+        return newer_page(request, self._changeable(request, object_id), pk)
+
+    def shorten_view(self, request: HttpRequest, object_id: int, pk: int) -> HttpResponse:
+        return shorten_page(request, self._changeable(request, object_id), pk)

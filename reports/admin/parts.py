@@ -7,14 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
+from reports.admin.checkouts import HeldForm, checkout_step, refused, standing_of
+from reports.admin.desk import to_look_at
 from reports.admin.items import OpenerInline, SignerInline
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
+from reports.admin.previews import framing, paper_preview, web_preview
 from reports.admin.scoped import ReportRowAdmin
-from reports.admin.watched import WatchedForm
+from reports.checkout import notes
 from reports.enums import PartKind
 from reports.models import Part, Report
 from reports.ordering import renumber
@@ -23,7 +27,7 @@ from reports.ordering import renumber
 LAST = 32_000
 
 
-class PartForm(WatchedForm):
+class PartForm(HeldForm):
     relations = ("opener", "signers")
 
     parent = PartChoiceField(label=gettext_lazy("Within"), required=False, empty_label="")
@@ -36,6 +40,9 @@ class PartForm(WatchedForm):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
             self.fields["parent"].of(self.instance.report_id, leave_out=self.instance.pk or 0)
+
+    def held(self) -> list[Part]:
+        return [self.instance] if self.instance.pk else []
 
     def clean_parent(self) -> Part | None:
         parent: Part | None = self.cleaned_data["parent"]
@@ -59,6 +66,7 @@ class PartForm(WatchedForm):
 @admin.register(Part)
 class PartAdmin(ReportRowAdmin):
     form = PartForm
+    change_form_template = "admin/reports/part.html"
     inlines = [OpenerInline, SignerInline]
     list_display = ["in_list", "kind", "report"]
     list_display_links = ["in_list"]
@@ -103,6 +111,7 @@ class PartAdmin(ReportRowAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
         if obj is not None:
             return form
         report, parent = self._place(request)
@@ -145,7 +154,46 @@ class PartAdmin(ReportRowAdmin):
         context |= on_a_desk(report)
         context["title"] = _("New part") if add else str(obj)
         context["subtitle"] = None
+        if obj and not add:
+            context |= standing_of(request, obj) | {
+                "notes": notes(obj),
+                "to_look_at": to_look_at(obj),
+                "preview_part": obj,
+                "preview_at": 0,
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:object_id>/checkout/", view(self.checkout_view), name="reports_part_checkout"),
+            path("<int:object_id>/preview/", view(require_safe(self.preview_view)), name="reports_part_preview"),
+            path("<int:object_id>/pages/", view(require_safe(self.pages_view)), name="reports_part_pages"),
+        ]
+        return [*own, *super().get_urls()]
+
+    @framing
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return web_preview(request, self._visible(request, object_id))
+
+    def pages_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return paper_preview(request, self._visible(request, object_id))
+
+    def _visible(self, request: HttpRequest, object_id: int) -> Part:
+        part: Part | None = self.get_object(request, str(object_id))
+        if part is None or not self.has_view_permission(request, part):
+            raise Http404
+        return part
+
+    def checkout_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Take the part to work on, or give it back."""
+        part: Part | None = self.get_object(request, str(object_id))
+        if part is None or not self.has_change_permission(request, part) or request.method != "POST":
+            raise Http404
+        return checkout_step(request, part)
 
     # --- Saving ----------------------------------------------------------------------------------------------
 
@@ -170,6 +218,12 @@ class PartAdmin(ReportRowAdmin):
             place = {"within": part.parent_id} if part.parent_id else {"report": part.report_id}
             return redirect(reverse("admin:reports_part_add", query=place))
         return redirect(desk_address(part.report_id, part))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        part = self.get_object(request, object_id)
+        if request.method == "POST" and part and self.has_delete_permission(request, part) and refused(request, part):
+            return redirect("admin:reports_part_change", part.pk)
+        return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request: HttpRequest, obj: Part) -> None:
         request.left_desk = desk_address(obj.report_id, obj.parent)

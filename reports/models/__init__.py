@@ -1,7 +1,9 @@
-from reports.models.blocks import Block, BlockItem, Illustration, Placement, Statement
+from reports.models.blocks import Block, BlockItem, Illustration, Statement
 from reports.models.builds import Build
+from reports.models.checkouts import PartCheckout
 from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
+from reports.models.placements import Placement, Stay
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
 from reports.models.selections import Choice, Quota, Selection
 from reports.models.settlements import Settlement
@@ -18,6 +20,7 @@ __all__ = [
     "Indicator",
     "Observation",
     "Part",
+    "PartCheckout",
     "Placement",
     "PrintApproval",
     "Quota",
@@ -28,4 +31,5 @@ __all__ = [
     "Signature",
     "Signer",
     "Statement",
+    "Stay",
 ]

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from cases.models import PictureFields, QuotationFields, Revision
+from cases.models import PictureFields, QuotationFields
 from cases.models.fields import PeriodField
 from cases.text import EXTENSIONS, clean_html
 from reports.enums import BlockKind
@@ -108,32 +108,3 @@ class Illustration(PictureFields):
                 violation_error_message=_("A photo stands in one place: in a block, on a chapter's opener or on the cover."),
             )
         ]
-
-
-class Placement(models.Model):
-    """A case placed in the report at a pinned revision, with its print text where it was shortened.
-
-    Nested cases are placed by rows of their own: `under` is the umbrella's placement.
-    """
-
-    block = models.ForeignKey(Block, models.CASCADE, related_name="placements", verbose_name=_("block"))
-    under = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="nested", verbose_name=_("within"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="placements", verbose_name=_("revision"))
-    print_text = ProseEditorField(
-        _("print text"), extensions=EXTENSIONS, sanitize=clean_html, blank=True, help_text=_("Empty: the case's own text.")
-    )
-
-    class Meta:
-        verbose_name = _("placed case")
-        verbose_name_plural = _("placed cases")
-        ordering = ["block", "order", "pk"]
-        constraints = [models.UniqueConstraint("block", "revision", name="placement_once_in_a_block")]
-
-    def __str__(self) -> str:
-        return str(self.revision)
-
-    def save(self, *args, **kwargs) -> None:
-        self.print_text_zh_hans = clean_html(self.print_text_zh_hans)
-        self.print_text_en = clean_html(self.print_text_en)
-        super().save(*args, **kwargs)

@@ -1,7 +1,7 @@
 """The program that typesets: run by `typesetting.py` in a process of its own, with nothing of Casebook in it.
 
-Reads its order as JSON from standard input, writes the PDF to the file named there (or none: then it only finds out where things
-come to stand), and an answer as JSON to standard output.
+Reads its order as JSON from standard input, writes the PDF or a picture of each page to the file named there (or none: then it only finds
+out where things come to stand), and an answer as JSON to standard output.
 """
 
 import json
@@ -38,12 +38,14 @@ def main() -> int:
     )
     warnings: list[str] = []
     try:
-        if order["output"]:
+        if order["format"] == "png":
+            compiler.compile(output=order["output"], format="png", ppi=order["ppi"])
+        elif order["output"]:
             _, said = compiler.compile_with_warnings(
                 output=order["output"], pdf_standards=[order["standard"]], timestamp=order["timestamp"]
             )
             warnings = [warning.message for warning in said]
-        found = json.loads(compiler.query(order["query"], field="value"))
+        found = [] if order["format"] == "png" else json.loads(compiler.query(order["query"], field="value"))
     except typst.TypstError as error:
         json.dump({"message": error.message, "detail": f"{error.diagnostic}\n{error.trace}"}, sys.stdout)
         return 1

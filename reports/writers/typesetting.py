@@ -50,23 +50,9 @@ def typeset(
     limits = limits or Limits()
     deadline = time.monotonic() + limits.wall_seconds
     output = root.parent / "out.pdf"
-    packages = root.parent / "no-packages"
-    packages.mkdir(exist_ok=True)
 
     def run(longer: dict[str, int], *, to: str) -> list[Run]:
-        order = {
-            "entry": str(entry),
-            "root": str(root),
-            "output": to,
-            "inputs": {"fit": json.dumps(longer)},
-            "query": "<run-end>",
-            "timestamp": timestamp,
-            "standard": "ua-1",
-            "fonts": [str(folder) for folder in FOLDERS],
-            "packages": str(packages),
-            "memory_bytes": limits.memory_bytes,
-            "wall_seconds": limits.wall_seconds,
-        }
+        order = _order(entry, root, limits) | {"output": to, "inputs": {"fit": json.dumps(longer)}, "timestamp": timestamp}
         answer = _run(program, order, limits, seconds=deadline - time.monotonic(), cwd=root.parent, still=still)
         for warning in answer.get("warnings", ()):
             logger.warning("typst: %s", warning)
@@ -82,8 +68,32 @@ def typeset(
     return output.read_bytes()
 
 
+def pictured(entry: Path, *, root: Path, limits: Limits, ppi: int) -> list[bytes]:
+    """Each page of `entry` as a PNG, in one pass: pages end where they happen to. Errors as of `typeset`."""
+    order = _order(entry, root, limits) | {"format": "png", "output": str(root.parent / "page-{0p}.png"), "ppi": ppi}
+    _run(typesetter.__file__, order, limits, seconds=limits.wall_seconds, cwd=root.parent)
+    return [page.read_bytes() for page in sorted(root.parent.glob("page-*.png"))]
+
+
+def _order(entry: Path, root: Path, limits: Limits) -> dict[str, Any]:
+    packages = root.parent / "no-packages"
+    packages.mkdir(exist_ok=True)
+    return {
+        "entry": str(entry),
+        "root": str(root),
+        "format": "pdf",
+        "inputs": {"fit": "{}"},
+        "query": "<run-end>",
+        "standard": "ua-1",
+        "fonts": [str(folder) for folder in FOLDERS],
+        "packages": str(packages),
+        "memory_bytes": limits.memory_bytes,
+        "wall_seconds": limits.wall_seconds,
+    }
+
+
 def _run(
-    program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path, still: Callable[[], None] | None
+    program: str, order: dict[str, Any], limits: Limits, *, seconds: float, cwd: Path, still: Callable[[], None] | None = None
 ) -> dict[str, Any]:
     # Nothing of our own environment goes along: no database address, no keys. Few malloc arenas, since each reserves address space.
     environment = {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"}

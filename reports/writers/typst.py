@@ -17,7 +17,7 @@ from reports.writers.errors import GlyphsMissing
 from reports.writers.layout import Layout, Placed, lay_out
 from reports.writers.pictures import for_print
 from reports.writers.protocol import Pictures, Progress
-from reports.writers.typesetting import Limits, typeset
+from reports.writers.typesetting import Limits, pictured, typeset
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
 # Typst decodes a JPEG that it is given, and holds its dots in memory; a JPEG within a drawing it passes on as it is.
@@ -65,6 +65,17 @@ class PdfWriter:
                 raise GlyphsMissing(error.characters, places=_places(layout.data, error.characters), detail=error.detail) from error
         report(100)
         return pdf
+
+
+def page_pictures(book: Book, *, language: str, pictures: Pictures, limits: Limits, ppi: int) -> list[bytes]:
+    """The parts of a book without its cover, contents and indexes: a PNG of each page. WriterFailed as of the PDF."""
+    layout = lay_out(book, language)
+    with TemporaryDirectory(prefix="casebook-pages-") as name:
+        root = Path(name) / "root"
+        _fill(root, layout)
+        for _ in _prepare(root, layout.pictures, pictures):
+            pass
+        return pictured(root / "part.typ", root=root, limits=limits, ppi=ppi)
 
 
 def _fill(root: Path, layout: Layout) -> None:

@@ -89,6 +89,16 @@ SHOTS = (
     Shot("sign-off", "/admin/reports/report/{report}/signing/", who="compiler@association.example", height=1000),
     Shot("sign", "/admin/reports/report/{report}/signing/{signed}/", who="compiler@association.example", height=760),
     Shot("print-approval", "/admin/printed/{printed}/", who="editor1@zhejiang.example", height=1000),
+    Shot("placing-newer", "/admin/reports/block/{block}/newer/{placement}/", who="compiler@association.example", height=1100),
+    Shot(
+        "placing-shorten",
+        "/admin/reports/block/{block}/shorten/{placement}/",
+        who="compiler@association.example",
+        english=True,
+        height=1000,
+    ),
+    Shot("placing-beside", "/admin/reports/block/{block}/change/", who="compiler@association.example", width=1600, height=1000),
+    Shot("placing-part", "/admin/reports/part/{part}/change/", who="compiler@association.example", height=760),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -150,9 +160,16 @@ def find_places(manage) -> dict[str, str]:
         "Case.objects.get(slug='zhejiang-energy-data-centre').pk)"
     )
     draft, handed_in, report, numbered = manage("shell", "-v", "0", "-c", code).split()
-    codes = (("list", LIST), ("typed", TYPED), ("corrected", CORRECTED), ("signed", SIGNED), ("printed", PRINTED))
-    codes += (("next_report", NEXT_REPORT),)
-    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
+    codes = (
+        ("list", LIST),
+        ("typed", TYPED),
+        ("corrected", CORRECTED),
+        ("signed", SIGNED),
+        ("printed", PRINTED),
+        ("next_report", NEXT_REPORT),
+    )
+    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes.items()}
+    made |= dict(zip(("block", "placement", "part"), manage("shell", "-v", "0", "-c", PLACED).split(), strict=True))
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
 
@@ -282,6 +299,46 @@ choose(report, dict.fromkeys(cases[:14:2], "成果可核实，数据有来源。
 choose(report, {cases[1]: "篇幅允许时采用。"}, decision="reserve", by=by)
 choose(report, {cases[3]: "上年已刊登，没有新进展。"}, decision="declined", by=by)
 print(report.pk)
+"""
+
+
+# A placed case that was shortened, published anew, taken over, and published once more; its part is taken, with a note from before.
+PLACED = """
+from accounts.models import User
+from cases.enums import RevisionReason
+from cases.models import Case
+from cases.revisions import document_of, freeze
+from reports.checkout import give_back, take
+from reports.models import Placement
+from reports.placements import take_over
+from reports.shortening import Answer, mark_of, rows_of, shorten
+by = User.objects.get(email="compiler@association.example")
+case = Case.objects.get(slug="delta-green-factories")
+placement = Placement.objects.select_related("revision", "block__part").get(revision__case=case)
+rows = rows_of(placement, "zh_hans", document_of(placement.revision))
+written = {
+    0: "台达的科学减碳目标经SBTi审核通过，已连续三年达成。",
+    4: "台达以自己的厂房、办公楼和捐建的校园为试点，采用绿色建筑。",
+    6: "", 8: "", 9: "两座数据中心通过LEED认证，中国台北总部的一座为全球首座LEED白金级。",
+}
+answers = {number: Answer(words) for number, words in written.items() if number < len(rows)}
+shorten(placement.pk, answers={"zh_hans": answers}, own={}, seen=mark_of(placement))
+def publish(*changes):
+    case.refresh_from_db()
+    for old, new in changes:
+        case.body_zh_hans = case.body_zh_hans.replace(old, new)
+    case.save()
+    case.publication.revision = freeze(case, reason=RevisionReason.PUBLISHED, by=case.created_by)
+    case.publication.save()
+    return case.publication.revision.number
+number = publish(("累计达28栋", "累计达31栋"), ("已连续三年达成", "已连续四年达成"))
+take_over(placement, number=number)
+publish(("中国台北、中场五期、台中、台南二厂", "中国台北、中场五期、台南二厂"), ("比例高达55.1%", "比例达到57.3%"))
+part = placement.block.part
+take(part, by=by)
+give_back(part, by=by, note="台达一案已缩写；图片说明待补。")
+take(part, by=by)
+print(placement.block_id, placement.pk, part.pk)
 """
 
 

@@ -17,11 +17,13 @@ def whole(vocabularies):
     from reports.selection import choose
     from tests import make
     from tests.reports.admin import rows
+    from tests.reports.admin.test_desk import newer as publish_anew
 
     report = rows.report()
     whole = rows.everything(report, rows.part(report), rows.observation())
     choose(report, {whole["case"].pk: "好"}, decision="chosen", by=make.user(Role.COMPILER))
     report.quotas.create(aspect="concept", minimum=1)
+    publish_anew(whole["case"])
     return whole | {"next": roll_forward(report, year=2031, title=Text("下一年"))}
 
 
@@ -57,6 +59,10 @@ def addresses(whole):
         f"/admin/numbers/{whole['case'].pk}/",
         f"/admin/reports/block/{block}/change/",
         f"/en/admin/reports/block/{cased}/change/",
+        f"/admin/reports/block/{cased}/newer/{whole['placement'].pk}/",
+        f"/admin/reports/block/{cased}/shorten/{whole['placement'].pk}/",
+        f"/admin/reports/part/{whole['part'].pk}/preview/",
+        f"/admin/reports/part/{whole['part'].pk}/pages/",
         f"/admin/reports/block/add/?part={whole['part'].pk}",
         f"/admin/reports/block/add/?part={whole['part'].pk}&kind=prose",
         f"/admin/reports/block/add/?part={whole['part'].pk}&kind=photos",

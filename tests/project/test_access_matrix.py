@@ -163,7 +163,7 @@ FILL: dict[str, Any] = {
     "print_approval_picture": lambda world: [
         {"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)
     ],
-    "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
+    **dict.fromkeys(("admin:reports_block_newer", "admin:reports_block_shorten"), lambda world: [{"object_id": 1, "pk": 1}]),
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [
         {"organisation": organisation.pk, "pk": row.pk, "act": act}

@@ -19,9 +19,11 @@ from reports.models import (
     Indicator,
     Observation,
     Part,
+    PartCheckout,
     Report,
     ShortLink,
     Statement,
+    Stay,
 )
 from reports.placements import place_case
 from tests import make
@@ -80,6 +82,9 @@ def everything(report: Report, part: Part, observation: Observation) -> dict[str
     rows["shortlink"] = ShortLink.objects.create(code="film", title_zh_hans=CANARY)
     rows["build"] = Build.objects.create(report=report, format="pdf", language="en", requested_by=make.user(Role.COMPILER))
     rows["edition"] = edition(report)
+    now, by = timezone.now(), rows["build"].requested_by
+    PartCheckout.objects.create(part=part, by=by, taken_at=now, moved_at=now, given_back_at=now, note=CANARY, reason=CANARY)
+    Stay.objects.create(placement=rows["placement"], revision=rows["placement"].revision, reason=CANARY, by=by)
     return rows
 
 

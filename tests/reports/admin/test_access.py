@@ -24,8 +24,13 @@ ROWS = {
     **dict.fromkeys((f"reports_report_{page}" for page in ("choices_csv", "choices_xlsx", "last_year", "next_year")), "report"),
     "reports_build_file": "build",
     "reports_block_newer": "cased",
+    "reports_block_shorten": "cased",
+    "reports_part_checkout": "part",
 }
-POSTED = {"reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build", "reports_build_cancel"}
+POSTED = {
+    *("reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build"),
+    *("reports_build_cancel", "reports_part_checkout"),
+}
 # An operator looks at reports and changes nothing.
 ONLY_COMPILERS = {
     "reports_report_move",
@@ -36,7 +41,9 @@ ONLY_COMPILERS = {
     "reports_build_cancel",
     "reports_build_file",
     "reports_block_newer",
+    "reports_block_shorten",
     "reports_block_cases",
+    "reports_part_checkout",
 }
 
 
@@ -60,7 +67,7 @@ def address(name: str, whole) -> str:
     row = whole[ROWS.get(name, model)]
     if name == "reports_block_picture":
         return reverse(f"admin:{name}", args=[whole["illustration"].digest, 480])
-    if name == "reports_block_newer":
+    if name in {"reports_block_newer", "reports_block_shorten"}:
         return reverse(f"admin:{name}", args=[row.pk, whole["placement"].pk])
     if name == "reports_report_sign":
         return reverse(f"admin:{name}", args=[whole["report"].pk, whole["part"].pk])
@@ -84,6 +91,7 @@ def test_the_addresses_are_these():
         "block_cases",
         "block_newer",
         "block_picture",
+        "block_shorten",
         "build_cancel",
         "build_file",
         "edition_build",
@@ -91,6 +99,9 @@ def test_the_addresses_are_these():
         "edition_package",
         "indicator_offers",
         "observation_offers",
+        "part_checkout",
+        "part_pages",
+        "part_preview",
         "report_approvals",
         "report_build",
         "report_choices",
@@ -207,7 +218,8 @@ def test_a_block_is_not_put_into_another_reports_part(whole, compiler):
 
 def test_a_placement_of_another_block_is_not_taken_over_from_this_one(whole, compiler):
     other = Block.objects.create(part=whole["part"], kind="case", order=9)
-    assert compiler.get(reverse("admin:reports_block_newer", args=[other.pk, whole["placement"].pk])).status_code == 404
+    for page in ("newer", "shorten"):
+        assert compiler.get(reverse(f"admin:reports_block_{page}", args=[other.pk, whole["placement"].pk])).status_code == 404
 
 
 def test_a_build_is_not_written_by_hand(whole, compiler):

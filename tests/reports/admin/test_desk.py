@@ -49,7 +49,7 @@ def test_it_shows_the_tree_with_a_blocks_first_words(whole, report):
 def test_a_placed_case_with_a_newer_publication_is_marked_with_both_numbers(whole, compiler, report):
     revision = newer(whole["case"])
     placed = desk_of(report).cases[0]
-    assert (placed.pinned, placed.newer, placed.is_withdrawn) == (1, revision.number, False)
+    assert (placed.standing.pinned, placed.standing.newer, placed.standing.is_withdrawn) == (1, revision.number, False)
     # The pinned title stays what the report prints.
     assert placed.title != "新标题"
     assert f"已发布较新的第 {revision.number} 版；此处固定为第 1 版" in desk_page(compiler, report)
@@ -59,7 +59,7 @@ def test_a_placed_case_that_was_withdrawn_is_marked(whole, report):
     from accounts.enums import Role
 
     take("withdraw", case=whole["case"].__class__.objects.get(pk=whole["case"].pk), by=make.user(Role.PUBLISHER), message="no")
-    assert desk_of(report).cases[0].is_withdrawn
+    assert desk_of(report).cases[0].standing.is_withdrawn
 
 
 def test_an_incomplete_block_says_what_it_lacks(compiler, report, part):
@@ -88,9 +88,9 @@ def test_a_chart_of_one_dated_value_has_a_gap_and_of_two_has_none(report, part, 
 
 
 # Session, user, memberships, the library's own permissions (2); the report, seen and as opened (3); series with two values, parts,
-# blocks, items, pictures, quotations, placements, public revisions; the last builds, and whether there is one; whether anything is
-# signed or approved, and whether this person signs; cover and logo, each to see whether somebody else has saved it, and for its form;
-# whether cases were chosen.
+# blocks, items, pictures, quotations, placements; public revisions, why some stay, shortened texts, who works on what; the last builds,
+# and whether there is one; whether anything is signed or approved, and whether this person signs; cover and logo, each to see whether
+# somebody else has saved it, and for its form; whether cases were chosen.
 @pytest.mark.parametrize("times", [1, 3])
 def test_it_takes_the_same_number_of_queries_at_one_and_at_three(compiler, report, observation, django_assert_num_queries, times):
     for number in range(times):
@@ -102,7 +102,7 @@ def test_it_takes_the_same_number_of_queries_at_one_and_at_three(compiler, repor
             make.published(case)
             place_case(Block.objects.create(part=part, kind="case", order=10 + order), case)
     desk_page(compiler, report)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         desk_page(compiler, report)
 
 
@@ -116,8 +116,9 @@ def test_a_blocks_form_takes_the_same_number_of_queries_at_one_and_at_three_rows
     address = reverse("admin:reports_block_change", args=[block.pk])
     compiler.get(address)
     # Session, user, memberships, the library's own permissions (2); the block, seen and as opened with its relations (8);
-    # the parts to choose from, the rows, their observations.
-    with django_assert_num_queries(16):
+    # the parts to choose from, the rows, their observations; who works on the part, and which
+    # of its blocks this is.
+    with django_assert_num_queries(18):
         compiler.get(address)
 
 

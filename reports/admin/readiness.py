@@ -162,6 +162,8 @@ class Doors:
                 return f"{case}#{name}" if name else case
             case Door.NEWER if block := self.ways.block(place):
                 return reverse("admin:reports_block_newer", args=[block, name])
+            case Door.SHORTENED if block := self.ways.block(place):
+                return reverse("admin:reports_block_shorten", args=[block, name])
             case Door.LINK if name:
                 return reverse("admin:reports_shortlink_change", args=[name])
             case Door.DOCUMENT if name in self.documents:

@@ -28,6 +28,7 @@ class Door(StrEnum):
     CASE = "case"
     NUMBERS = "numbers"  # the first digits of the finding
     NEWER = "newer"  # the placement's id
+    SHORTENED = "shortened"  # the placement's id
     LINK = "link"  # the short link's id
     DOCUMENT = "document"  # the cited document's key
     REPORT = "report"

@@ -12,12 +12,14 @@ from cases.enums import SealState
 from cases.models import Comment, Publication, Seal
 from reports.audit.findings import Place
 from reports.document import Book
-from reports.models import Block, Placement, Report, ShortLink
+from reports.models import Block, Placement, Report, ShortLink, Stay
+from reports.shortening import Behind, behind
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A case in the report, at revision `pinned`. `public` is the number of the one that is public now, None where none is.
+    """A case in the report, at revision `pinned`. `public` is the number of the one that is public now, None where none is;
+    `stays` where somebody has said why it is not taken over.
 
     `is_stamped`: whether its company has stamped what is printed here, in this revision or in another that says the same.
     """
@@ -28,6 +30,7 @@ class Placed:
     title: Text
     pinned: int
     public: int | None
+    stays: bool
     is_stamped: bool
     is_stamp_waiting: bool
 
@@ -43,7 +46,7 @@ class Proof:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """Every placed case in reading order of its block. Three queries."""
+        """Every placed case in reading order of its block. Four queries."""
         places: dict[int, Place] = {}
         numbers: dict[str, int] = {}
         for pk, part in Block.objects.filter(part__report=self.report).order_by("order", "pk").values_list("pk", "part__key"):
@@ -63,6 +66,7 @@ class Proof:
             .values_list("pk", "block", "revision__case", "revision__case__slug", "revision__number", "zh", "en", "stamped", "waits")
         )
         public = dict(Publication.objects.live().filter(case__in={row[2] for row in rows}).values_list("case", "revision__number"))
+        stays = set(Stay.objects.filter(placement__block__part__report=self.report).values_list("placement", "revision__number"))
         return tuple(
             Placed(
                 pk=pk,
@@ -71,6 +75,7 @@ class Proof:
                 title=Text(zh or "", en or ""),
                 pinned=number,
                 public=public.get(case),
+                stays=(pk, public.get(case)) in stays,
                 is_stamped=stamped,
                 is_stamp_waiting=waits,
             )
@@ -82,6 +87,11 @@ class Proof:
         """What reviewers have said about the placed cases, answers left out. One query beside those of `placed`."""
         cases = {placed.case for placed in self.placed}
         return tuple(Comment.objects.filter(thread=None, case__in=cases).select_related("by").order_by("at", "pk"))
+
+    @cached_property
+    def behind(self) -> list[Behind]:
+        """Print sentences that are to be looked at again. One query."""
+        return behind(self.report)
 
     @cached_property
     def links(self) -> dict[str, ShortLink]:

@@ -13,6 +13,7 @@ from reports.readiness.checks import (
     pictures,
     references,
     seals,
+    shortened,
     signatures,
     withdrawn,
 )
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     signatures.CHECK,
     comments.CHECK,
     newer.CHECK,
+    shortened.CHECK,
     withdrawn.CHECK,
     english.CHECK,
     *pictures.CHECKS,

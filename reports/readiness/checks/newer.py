@@ -12,7 +12,7 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
     for placed in proof.placed:
         if placed.public is None:
             continue
-        if placed.public == placed.pinned:
+        if placed.public == placed.pinned or placed.stays:
             yield None
         else:
             yield Obstacle(

@@ -28,6 +28,8 @@ from reports.models import Part, Report
 from reports.selection import UNDECIDED, Held, Refused, Standing, candidates, choose, quotas_of, standing, suggested_part
 
 EACH_PAGE = 25
+# A page names so many of the cases that are still to be placed.
+TO_PLACE = 12
 # Facets that are chosen from a list; organisations are found by typing, there are thousands of them.
 LISTED = (Facet.CONCEPT, Facet.SDG, Facet.SECTOR, Facet.REGION, Facet.YEAR)
 STATES = ((UNDECIDED, pgettext_lazy("of a case", "Undecided")), *Decision.standing())
@@ -125,6 +127,7 @@ def _page(request: HttpRequest, report: Report, typed: QueryDict, *, status: int
         rest=rest,
         matrix=matrix_of(report, found.index, stands.marks),
         to_place=_to_place(report, stands),
+        to_place_later=max(0, len(stands.unplaced) - TO_PLACE),
     )
 
 
@@ -141,10 +144,10 @@ def _selects(found: Found) -> Iterator[Select]:
 
 
 def _to_place(report: Report, stands: Standing) -> list[tuple[Held, str]]:
-    """Chosen cases that stand nowhere yet, each with the form that places it. One query."""
+    """The first chosen cases that stand nowhere yet, each with the form that places it. One query."""
     parts = list(Part.objects.filter(report=report).select_related("concept").order_by("order", "pk"))
     found = []
-    for held in stands.unplaced:
+    for held in stands.unplaced[:TO_PLACE]:
         part = suggested_part(held.marks, parts)
         query = {"part": part.pk, "kind": "case", "case": held.selection.case_id} if part else {}
         found.append((held, reverse("admin:reports_block_add", query=query) if part else ""))

@@ -155,6 +155,15 @@ def test_a_chosen_case_leads_to_the_form_that_places_it_and_then_to_its_block(co
     assert ("已入选，尚未放置" in page, reverse("admin:reports_block_change", args=[block.pk]) in page) == (False, True)
 
 
+def test_of_many_cases_to_place_the_first_are_named_and_the_others_counted(compiler, report, part, monkeypatch):
+    monkeypatch.setattr("reports.admin.selection.TO_PLACE", 1)
+    first, second = published(), published()
+    decide(compiler, report, first)
+    decide(compiler, report, second)
+    said = side(compiler.get(board(report))).partition("已入选，尚未放置")[2]
+    assert said.strip().startswith(f"{first.title_zh_hans} 放置 {first.title_zh_hans} 另有1项")
+
+
 @pytest.mark.parametrize("asked", ["x", "999999999", "-1"])
 def test_a_link_that_names_no_published_case_presets_nothing(compiler, part, asked):
     draft = make.case()

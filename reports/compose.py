@@ -5,6 +5,7 @@ The query plan stands in `_rows`: some twenty queries whatever the size of the r
 """
 
 from collections import defaultdict
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -185,7 +186,7 @@ class _Composer:
         else:
             number = 0
         slogan = both(part, "slogan")
-        lines = zip(slogan.zh_hans.splitlines(), slogan.en.splitlines(), strict=False)
+        lines = zip_longest(slogan.zh_hans.splitlines(), slogan.en.splitlines(), fillvalue="")
         opener = getattr(part, "opener", None)
         return book.Part(
             key=part.key,

@@ -15,13 +15,11 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
     for _, part in proof.book.walk():
         for number in range(len(part.blocks)):
             lacks = proof.lacking.get((part.key, number))
-            yield lacks and Obstacle(  # type: ignore[misc]
-                CHECK.code,
-                Severity.BLOCKS,
-                Place(part.key, number),
-                gettext_noop("The block is not complete. %(lacks)s"),
-                facts(lacks=lacks),
-            )
+            yield _gap(Place(part.key, number), lacks) if lacks else None
+
+
+def _gap(place: Place, lacks: str) -> Obstacle:
+    return Obstacle(CHECK.code, Severity.BLOCKS, place, gettext_noop("The block is not complete. %(lacks)s"), facts(lacks=lacks))
 
 
 CHECK = Check("incomplete", gettext_noop("Complete blocks"), gettext_noop("Whether each block has what its kind needs."), look)

@@ -31,7 +31,6 @@ from cases.models import (
     WordFile,
 )
 from cases.workflow import STEPS
-from reports.models import Part
 from tests.forms import filled
 from tests.project.world import World, make_world
 
@@ -142,7 +141,7 @@ FILL: dict[str, Any] = {
     "admin:cases_case_scan": lambda world: [
         {"object_id": s.case_id, "pk": s.pk} for s in Seal.objects.filter(case__organisation=world.theirs)
     ],
-    "admin:case_numbers": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
+    **dict.fromkeys(("admin:case_numbers", "admin:case_printed"), lambda world: [{"pk": pk} for pk in world.rows()[Case]]),
     "admin:case_sheet": lambda world: [
         {"case": r.case_id, "number": r.number} for r in Revision.objects.filter(case__organisation=world.theirs)
     ],
@@ -155,15 +154,7 @@ FILL: dict[str, Any] = {
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "edition_file": lambda world: [{"year": 1999, "number": 1, "language": "en", "suffix": "pdf"}],
-    "admin:case_printed": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
-    "admin:reports_report_sign": lambda world: [
-        {"object_id": part.report_id, "pk": part.pk} for part in Part.objects.filter(report__year=1998)
-    ],
-    "print_approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
-    "print_approval_picture": lambda world: [
-        {"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)
-    ],
-    "admin:reports_block_newer": lambda world: [{"object_id": 1, "pk": 1}],
+    **dict.fromkeys(("admin:reports_block_newer", "admin:reports_report_sign"), lambda world: [{"object_id": 1, "pk": 1}]),
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [
         {"organisation": organisation.pk, "pk": row.pk, "act": act}
@@ -176,8 +167,12 @@ FILL: dict[str, Any] = {
     "admin:cases_call_revoke": lambda world: [
         {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
     ],
-    "approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
-    "approval_picture": lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
+    # A secret of its own, one answer.
+    **dict.fromkeys(("approval", "print_approval"), lambda world: [{"token": "nobody-was-sent-this"}]),
+    **dict.fromkeys(
+        ("approval_picture", "print_approval_picture"),
+        lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
+    ),
     "invitation": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, single use
     "api:case": slugs,
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],

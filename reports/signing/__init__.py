@@ -6,6 +6,6 @@
 
 from reports.signing.signatures import sign, take_back
 from reports.signing.standing import state
-from reports.signing.unsigned import Unsigned, unsigned
+from reports.signing.unsigned import Unsigned, Why, awaited, unsigned
 
-__all__ = ["Unsigned", "sign", "state", "take_back", "unsigned"]
+__all__ = ["Unsigned", "Why", "awaited", "sign", "state", "take_back", "unsigned"]

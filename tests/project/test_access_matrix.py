@@ -31,7 +31,6 @@ from cases.models import (
     WordFile,
 )
 from cases.workflow import STEPS
-from reports.models import Part
 from tests.forms import filled
 from tests.project.world import World, make_world
 
@@ -142,7 +141,7 @@ FILL: dict[str, Any] = {
     "admin:cases_case_scan": lambda world: [
         {"object_id": s.case_id, "pk": s.pk} for s in Seal.objects.filter(case__organisation=world.theirs)
     ],
-    "admin:case_numbers": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
+    **dict.fromkeys(("admin:case_numbers", "admin:case_printed"), lambda world: [{"pk": pk} for pk in world.rows()[Case]]),
     "admin:case_sheet": lambda world: [
         {"case": r.case_id, "number": r.number} for r in Revision.objects.filter(case__organisation=world.theirs)
     ],
@@ -155,14 +154,7 @@ FILL: dict[str, Any] = {
     "admin:": lambda world: [{"url": f"cases/case/{world.cases['their_draft'].pk}"}],
     "admin:reports_block_picture": lambda world: [{"digest": digest, "width": 480} for digest in digests(world)],
     "edition_file": lambda world: [{"year": 1999, "number": 1, "language": "en", "suffix": "pdf"}],
-    "admin:case_printed": lambda world: [{"pk": pk} for pk in world.rows()[Case]],
-    "admin:reports_report_sign": lambda world: [
-        {"object_id": part.report_id, "pk": part.pk} for part in Part.objects.filter(report__year=1998)
-    ],
-    "print_approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
-    "print_approval_picture": lambda world: [
-        {"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)
-    ],
+    "admin:reports_report_sign": lambda world: [{"object_id": p.report_id, "pk": p.pk} for p in Part.objects.filter(report__year=1998)],
     **dict.fromkeys(("admin:reports_block_newer", "admin:reports_block_shorten"), lambda world: [{"object_id": 1, "pk": 1}]),
     "admin:members_of": lambda world: [{"organisation": world.theirs.pk}],
     "admin:members_act": lambda world: [
@@ -176,8 +168,12 @@ FILL: dict[str, Any] = {
     "admin:cases_call_revoke": lambda world: [
         {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
     ],
-    "approval": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, one answer
-    "approval_picture": lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
+    # A secret of its own, one answer.
+    **dict.fromkeys(("approval", "print_approval"), lambda world: [{"token": "nobody-was-sent-this"}]),
+    **dict.fromkeys(
+        ("approval_picture", "print_approval_picture"),
+        lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],
+    ),
     "invitation": lambda world: [{"token": "nobody-was-sent-this"}],  # a secret of its own, single use
     "api:case": slugs,
     "api:nothing": lambda world: [{"rest": f"cases/{world.cases['their_draft'].pk}"}],
@@ -199,16 +195,11 @@ FILL: dict[str, Any] = {
     "facet_feed": lambda world: [{"facet": "organisation", "value": world.theirs.slug}],
     "sitemap_part": lambda world: [{"name": "cases", "part": 99}],
     "case": slugs,
-    "concept": lambda world: [{"slug": "unheard-of"}],
+    **dict.fromkeys(("concept", "sector", "region", "topic"), lambda world: [{"slug": "unheard-of"}]),
     "sdg": lambda world: [{"number": 99}],
     "target": lambda world: [{"code": "7.9"}],
-    "sector": lambda world: [{"slug": "unheard-of"}],
-    "region": lambda world: [{"slug": "unheard-of"}],
-    "topic": lambda world: [{"slug": "unheard-of"}],
-    "chart_csv": lambda world: [{"chart": "unheard-of"}],
-    "chart_json": lambda world: [{"chart": "unheard-of"}],
-    "indicator_csv": lambda world: [{"key": "unheard-of"}],
-    "indicator_json": lambda world: [{"key": "unheard-of"}],
+    **dict.fromkeys(("chart_csv", "chart_json"), lambda world: [{"chart": "unheard-of"}]),
+    **dict.fromkeys(("indicator_csv", "indicator_json"), lambda world: [{"key": "unheard-of"}]),
     "organisation": lambda world: [{"slug": world.theirs.slug}],
 }
 

@@ -13,11 +13,14 @@ from cases.sealing import check, give
 from cases.workflow import take
 from reports import editions
 from reports.editions import Blocked, Refused, freeze
-from reports.models import Block, Part, Placement, Report, ShortLink
-from reports.placements import place_case
-from reports.readiness import Door, examine
+from reports.models import Block, Part, Placement, Report, ShortLink, Signer
+from reports.placements import place_case, stay, take_over
+from reports.readiness import Door, Severity, examine
 from reports.readiness.checks import BY_CODE, CHECKS
 from reports.settling import judged, settle
+from reports.shortening import Answer, mark_of, shorten
+from reports.signing.signatures import sign
+from reports.signing.standing import state
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +54,11 @@ def found(report, code):
     with override("en"):
         result = next(each for each in examine(report).results if each.check.code == code)
         return result.done, [obstacle.what for obstacle in result.obstacles]
+
+
+def entries(report):
+    """What there is but for the part's chain, which no report here has."""
+    return [obstacle for obstacle in examine(report).obstacles if obstacle.check != "signatures"]
 
 
 def stamped(case):
@@ -104,6 +112,46 @@ def test_a_withdrawn_case_blocks(report, case):
     assert found(report, "newer") == (0, [])
 
 
+def test_a_revision_that_somebody_stays_at_with_a_reason_is_in_order(report, case):
+    Case.objects.filter(pk=case.pk).update(title_zh_hans="新标题")
+    newer = freeze_case(Case.objects.get(pk=case.pk), reason=RevisionReason.PUBLISHED, by=case.created_by)
+    Publication.objects.update(revision=newer)
+    stay(Placement.objects.get(), number=newer.number, reason="已付印", by=make.user(Role.COMPILER))
+    assert found(report, "newer") == (1, [])
+
+
+def test_a_print_sentence_whose_source_has_moved_on_blocks_and_leads_to_where_it_is_mended(report, case):
+    placement = Placement.objects.get()
+    Case.objects.filter(pk=case.pk).update(body_zh_hans="<p>全年节电二十万度。</p><p>下一步扩大。</p>")
+    Publication.objects.update(revision=freeze_case(Case.objects.get(pk=case.pk), reason=RevisionReason.PUBLISHED, by=case.created_by))
+    number = Publication.objects.get().revision.number
+    take_over(placement, number=number)
+    placement.refresh_from_db()
+    shorten(placement.pk, answers={"zh_hans": {0: Answer("节电二十万度。"), 1: Answer("")}}, own={}, seen=mark_of(placement))
+    assert found(report, "shortened") == (1, [])
+    Case.objects.filter(pk=case.pk).update(body_zh_hans="<p>全年节电三十万度。</p><p>下一步扩大。</p>")
+    Publication.objects.update(revision=freeze_case(Case.objects.get(pk=case.pk), reason=RevisionReason.PUBLISHED, by=case.created_by))
+    take_over(Placement.objects.get(), number=Publication.objects.get().revision.number)
+    assert found(report, "shortened") == (0, ["The source of this print sentence has changed."])
+    (obstacle,) = [each for each in examine(report).obstacles if each.check == "shortened"]
+    assert (obstacle.door, obstacle.name, obstacle.about) == (Door.SHORTENED, str(placement.pk), "节电二十万度。")
+
+
+def test_what_a_chain_has_not_signed_and_a_company_has_not_approved_blocks_and_what_is_signed_counts(report, part, case):
+    chief = make.user(Role.COMPILER, name="王主编")
+    Signer.objects.create(part=part, user=chief, role="主编")
+    (standing,) = state(report).parts
+    sign(part, by=chief, seen=[each.mark for each in standing.pieces if each.piece.place is None])
+    done, sentences = found(report, "signatures")
+    assert done == 1
+    assert sentences == [
+        "“One”, block 1: waits for the signature of 王主编 (主编).",
+        f"“{case.title_en}”: its company has not been asked yet.",
+    ]
+    doors = [(each.door, each.severity) for each in examine(report).obstacles if each.check == "signatures"]
+    assert doors == [(Door.SIGNING, Severity.BLOCKS), (Door.APPROVALS, Severity.BLOCKS)]
+
+
 def test_a_short_link_without_an_address_is_dead(report, part):
     link = ShortLink.objects.create(code="film", title_zh_hans="影片", title_en="Film")
     Block.objects.create(part=part, kind="video", link=link)
@@ -132,7 +180,7 @@ def test_a_report_with_a_gap_is_looked_at_all_the_same(report, part):
     Block.objects.create(part=part, kind="tiles")
     Block.objects.create(part=part, order=1, text_zh_hans="<p>没有英文。</p>")
     assert found(report, "incomplete") == (1, ["The block is not complete. There is nothing in it yet."])
-    assert [(each.place.part, each.place.block) for each in examine(report).obstacles] == [("one", 0), ("one", 1)]
+    assert [(each.place.part, each.place.block) for each in entries(report)] == [("one", 0), ("one", 1)]
 
 
 def test_an_empty_report_is_not_ready(report):
@@ -143,7 +191,7 @@ def test_a_report_in_chinese_alone_asks_for_no_english(report, part):
     Block.objects.create(part=part, text_zh_hans="<p>没有英文。</p>")
     assert len(examine(report).blocking) == 1
     report.in_english = False
-    assert examine(report).obstacles == []
+    assert entries(report) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -156,12 +204,13 @@ def test_the_gate_costs_the_same_whatever_there_is_in_the_report(report, part, c
         link = ShortLink.objects.create(code=f"film-{number}", title_zh_hans="影片")
         Block.objects.create(part=part, kind="video", link=link, order=3 * number + 1)
         Block.objects.create(part=part, order=3 * number + 2, text_zh_hans="<p>减排6.42万吨。</p>")
-    # Ten to compose what there is; settlements; blocks, placements and what is public of them; comments; short links.
+    # Ten to compose what there is; settlements; blocks, placements, what is public of them and who stays; shortened texts; comments; the
+    # parts' chains, blocks and signatures, companies' answers (6); short links.
     with django_assert_num_queries(QUERIES):
         examine(report)
 
 
-QUERIES = 15
+QUERIES = 23
 
 
 def test_each_check_has_a_code_and_a_sentence_of_its_own():
@@ -176,6 +225,9 @@ def _no_files(monkeypatch):
     monkeypatch.setattr(editions, "FILES", ())
 
 
+UNSIGNED = {"signatures": {"warns": 1}}
+
+
 @pytest.fixture
 def blocked(report, part, _no_files):
     Block.objects.create(part=part, text_zh_hans="<p>没有英文。</p>")
@@ -185,19 +237,19 @@ def blocked(report, part, _no_files):
 def test_what_blocks_printing_is_not_frozen_without_a_reason(blocked):
     with override("en"), pytest.raises(Blocked, match="1 entry of the readiness list blocks printing") as refused:
         freeze(blocked, by=make.user(Role.COMPILER), reason=" \0 ")
-    assert (refused.value.readiness.tally(), blocked.editions.count()) == ({"english": {"blocks": 1}}, 0)
+    assert (refused.value.readiness.tally(), blocked.editions.count()) == (UNSIGNED | {"english": {"blocks": 1}}, 0)
 
 
 def test_with_a_reason_it_is_and_the_manifest_keeps_both(blocked):
     edition = freeze(blocked, by=make.user(Role.COMPILER), reason=" 给理事会看。 ")
-    assert edition.manifest["readiness"] == {"open": {"english": {"blocks": 1}}, "reason": "给理事会看。"}
+    assert edition.manifest["readiness"] == {"open": UNSIGNED | {"english": {"blocks": 1}}, "reason": "给理事会看。"}
 
 
 def test_a_report_that_is_ready_needs_no_reason_and_keeps_none(blocked):
     blocked.in_english = False
     blocked.save()
     edition = freeze(blocked, by=make.user(Role.COMPILER), reason="多余的理由")
-    assert edition.manifest["readiness"] == {"open": {}, "reason": ""}
+    assert edition.manifest["readiness"] == {"open": UNSIGNED, "reason": ""}
 
 
 def test_a_report_in_chinese_alone_gets_its_files_in_chinese(blocked, monkeypatch):

@@ -13,7 +13,7 @@ from cases.models import AuditEntry, Mail
 from reports.enums import PrintState
 from reports.models import Block, Placement, PrintApproval
 from reports.placements import place_case
-from reports.signing import Unsigned, unsigned
+from reports.signing import Unsigned, Why, unsigned
 from reports.signing.companies import MOST_OPEN, answer, ask, ask_all, look_up, placed, revoke
 from tests import make
 
@@ -273,7 +273,7 @@ def test_what_is_not_approved_is_listed_with_its_place(report, placement, asked,
     Block.objects.create(part=placement.block.part, order=0, text_zh_hans="<p>文。</p>")
     Block.objects.filter(pk=placement.block_id).update(order=1)
     (found,) = [each for each in unsigned(report) if "海宁光伏" in each.sentence]
-    assert found == Unsigned("one", 1, "“海宁光伏”：企业尚未答复。")
+    assert found == Unsigned("one", 1, Why.COMPANY, "“海宁光伏”：企业尚未答复。")
     answer(asked, confirmed=True, name="王", words="", by=editor)
     assert [each for each in unsigned(report) if "海宁光伏" in each.sentence] == []
 

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from reports.editions import freeze
 from reports.models import Block, Part, Report, Signature, Signer
-from reports.signing import Unsigned, sign, state, take_back, unsigned
+from reports.signing import Unsigned, Why, sign, state, take_back, unsigned
 from reports.signing.refused import Refused
 from tests import make
 
@@ -179,10 +179,10 @@ def test_what_is_open_is_listed_with_its_place(chapter, blocks, chain, editor_in
     Part.objects.create(report=chapter.report, order=3, key="bare", kind="feature", title_zh_hans="专题")
     sign(chapter, by=editor_in_chief, seen=marks(chapter)[:2])
     assert unsigned(chapter.report) == [
-        Unsigned("one", None, "“第一章”标题：待李专家（专家）签署。"),
-        Unsigned("one", 0, "“第一章”第 1 个内容块：待李专家（专家）签署。"),
-        Unsigned("one", 1, "“第一章”第 2 个内容块：待王主编（主编）签署。"),
-        Unsigned("bare", None, "“专题”未指定签署人。"),
+        Unsigned("one", None, Why.CHAIN, "“第一章”标题：待李专家（专家）签署。"),
+        Unsigned("one", 0, Why.CHAIN, "“第一章”第 1 个内容块：待李专家（专家）签署。"),
+        Unsigned("one", 1, Why.CHAIN, "“第一章”第 2 个内容块：待王主编（主编）签署。"),
+        Unsigned("bare", None, Why.NOBODY, "“专题”未指定签署人。"),
     ]
 
 
@@ -208,7 +208,7 @@ def test_an_edition_keeps_who_had_signed_what_when_it_was_frozen(signed, chapter
 
     monkeypatch.setattr(editions, "FILES", ())
     rewrite(blocks[1], "<p>没有人签过。</p>")
-    kept = freeze(chapter.report, by=editor_in_chief).manifest["signatures"]
+    kept = freeze(chapter.report, by=editor_in_chief, reason="试印").manifest["signatures"]
     assert [(row["part"], row["block"], row["by"], row["role"]) for row in kept] == [
         ("one", None, "王主编", "主编"),
         ("one", None, "李专家", "专家"),

@@ -31,6 +31,7 @@ from cases.models import (
     WordFile,
 )
 from cases.workflow import STEPS
+from reports.models import Part
 from tests.forms import filled
 from tests.project.world import World, make_world
 
@@ -168,8 +169,7 @@ FILL: dict[str, Any] = {
     "admin:cases_call_revoke": lambda world: [
         {"object_id": row.call_id, "pk": row.pk} for row in world.theirs.invitations.exclude(call=None)
     ],
-    # A secret of its own, one answer.
-    **dict.fromkeys(("approval", "print_approval"), lambda world: [{"token": "nobody-was-sent-this"}]),
+    **dict.fromkeys(("approval", "print_approval"), lambda world: [{"token": "nobody-was-sent-this"}]),  # a secret of its own, one answer
     **dict.fromkeys(
         ("approval_picture", "print_approval_picture"),
         lambda world: [{"token": "nobody-was-sent-this", "digest": digest, "width": 480} for digest in digests(world)],

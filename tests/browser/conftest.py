@@ -1,5 +1,6 @@
 """A real Chromium against a real server, and a page that remembers everything it complained about."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
+from tests.browser.people import OUTPUT, Someone
 
 WIDTHS = {"phone": (320, 700), "desk": (1440, 900)}
 
@@ -61,6 +63,38 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     yield open_one
     for context in contexts.values():
         context.close()
+
+
+@pytest.fixture
+def somebody(browser: Any, live_server: Any, complaints: list[str]) -> Iterator[Callable[[], Someone]]:
+    contexts = []
+
+    def come() -> Someone:
+        across, down = WIDTHS["desk"]
+        contexts.append(browser.new_context(viewport={"width": across, "height": down}, locale="zh-CN", reduced_motion="reduce"))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        listen(page, complaints)
+        return Someone(page, live_server.url)
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def keep(request: pytest.FixtureRequest) -> Callable[[Someone, str], None]:
+    """A picture of the whole page, in the folder that the test's module names as `ALBUM`; and nothing on it sticks out."""
+    album = OUTPUT / request.module.ALBUM
+    shutil.rmtree(album, ignore_errors=True)
+    album.mkdir(parents=True)
+
+    def keep_one(someone: Someone, name: str) -> None:
+        assert fits(someone.page), name
+        number = len(list(album.iterdir())) + 1
+        someone.page.screenshot(path=album / f"{number:02}-{name}.png", full_page=True)
+
+    return keep_one
 
 
 def listen(page: Page, complaints: list[str]) -> None:

@@ -3,17 +3,12 @@
 Its pictures are kept in `tests/output/day-of-a-case/`, numbered in the order of the day; OUTPUT names another folder.
 """
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from cases.enums import CaseState, RevisionReason
@@ -22,13 +17,12 @@ from cases.outbox import send_due
 from cases.sealing import standing
 from cases.stamp import short
 from tests import make
-from tests.browser.conftest import WIDTHS, fits, listen
+from tests.browser.people import PASSWORD
 from tests.cases.intake.documents import NUMBERING, STYLES, blip, docx, p, png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "一座水库养活三个县 the reservoir"
-ALBUM = Path(os.environ.get("OUTPUT", Path(__file__).parents[1] / "output")) / "day-of-a-case"
+ALBUM = "day-of-a-case"
 
 WORD = docx(
     p("城市配电网弹性改造示范", "T")
@@ -47,76 +41,6 @@ WORD = docx(
     numbering=NUMBERING,
     footnotes=f"<w:footnote>{p('数据来自公司2020年社会责任报告。')}</w:footnote>",
 )
-
-
-class Someone:
-    """A person at a browser of their own. `shows` waits for words on the page, `presses` for the page that follows."""
-
-    def __init__(self, page: Page, site: str) -> None:
-        self.page, self.site = page, site
-
-    def opens(self, address: str) -> None:
-        self.page.goto(address if address.startswith("http") else self.site + address)
-
-    def signs_in(self, email: str) -> None:
-        self.opens("/accounts/login/?next=/admin/")
-        self.page.fill("[name=login]", email)
-        self.page.fill("[name=password]", PASSWORD)
-        self.presses("登录")
-        expect(self.page).to_have_url(re.compile(r"/admin/$"))
-
-    def presses(self, words: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=words, exact=True).first.click()
-
-    def saves(self) -> None:
-        with self.page.expect_navigation():
-            self.page.locator("button[name=_continue]").click()
-
-    def follows(self, words: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("link", name=words, exact=True).first.click()
-
-    def shows(self, *sentences: str) -> None:
-        for words in sentences:
-            expect(self.page.locator("body")).to_contain_text(words)
-
-    def downloads(self, words: str) -> bytes:
-        address = self.page.get_by_role("link", name=words).first.get_attribute("href")
-        answer = self.page.request.get(self.site + str(address))
-        assert answer.status == 200
-        return answer.body()
-
-
-@pytest.fixture
-def somebody(browser: Any, live_server: Any, complaints: list[str]) -> Iterator[Callable[[], Someone]]:
-    contexts = []
-
-    def come() -> Someone:
-        across, down = WIDTHS["desk"]
-        contexts.append(browser.new_context(viewport={"width": across, "height": down}, locale="zh-CN", reduced_motion="reduce"))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
-        listen(page, complaints)
-        return Someone(page, live_server.url)
-
-    yield come
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def keep() -> Callable[[Someone, str], None]:
-    """A picture of the whole page, and nothing on it sticks out."""
-    shutil.rmtree(ALBUM, ignore_errors=True)
-    ALBUM.mkdir(parents=True)
-
-    def keep_one(someone: Someone, name: str) -> None:
-        assert fits(someone.page), name
-        number = len(list(ALBUM.iterdir())) + 1
-        someone.page.screenshot(path=ALBUM / f"{number:02}-{name}.png", full_page=True)
-
-    return keep_one
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cases.enums import RevisionReason
 from cases.models import Case, Publication
 from cases.revisions import freeze as freeze_case
 from reports import editions
-from reports.models import Block, Edition, Part, Placement, Report, Selection, Settlement, Signer
+from reports.models import Block, Edition, Part, Placement, PrintApproval, Report, Selection, Settlement, Signer
 from tests import make
 from tests.browser.people import PASSWORD
 
@@ -123,6 +123,8 @@ def test_the_day_of_a_compiler(report, case, somebody, keep, complaints, monkeyp
     editor.shows("海宁建成屋顶光伏电站。")
     keep(editor, "as-it-will-be-printed")
     editor.presses("确认付印")
+    editor.shows("感谢您的答复")
+    assert PrintApproval.objects.get().answer == "confirmed"
     assert editor.page.request.get(editor.site + f"{desk}/change/").status == 404
 
     # The chapter is signed, the editor-in-chief first and then the expert.

@@ -148,7 +148,7 @@ def test_the_preview_is_the_public_page_kept_from_everybody_else(client, case, e
     client.force_login(editor)
     response = client.get(f"/admin/cases/case/{case.pk}/preview/")
     headers = {name: response[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")}
-    assert headers == {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+    assert headers == {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "same-origin"}
     assert "cases/case.html" in [template.name for template in response.templates]
     assert case.title_zh_hans in response.text
     assert f"/admin/pictures/{picture.digest}/" in response.text

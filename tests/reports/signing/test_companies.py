@@ -82,7 +82,7 @@ def test_each_member_is_told_by_mail_and_finds_the_case_as_it_would_be_printed(a
     answer = signed_in(editor).get(page)
     assert (answer.status_code, "海宁光伏" in answer.text, "确认付印" in answer.text) == (200, True, True)
     assert [answer[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
-        *("private, no-store", "noindex, nofollow", "no-referrer")
+        *("private, no-store", "noindex, nofollow", "same-origin")
     ]
 
 

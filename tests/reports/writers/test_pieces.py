@@ -192,5 +192,5 @@ def test_json_gives_the_book_back():
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones():
-    with pytest.raises(WriterFailed, match="pdf, docx, epub, icml, html, csv, json"):
+    with pytest.raises(WriterFailed, match="pdf, print, docx, epub, icml, html, csv, json"):
         write(sample.book(), format="doc", language="en", pictures=sample.pictures)

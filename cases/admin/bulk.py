@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_reviewer
-from cases import assigning
+from cases import assigning, letters
 from cases.enums import CaseState, Vocabulary
 from cases.models import Case, Tag
 from cases.tagging import add_topic
@@ -28,6 +28,7 @@ OFFERED = [
     ("assign_many", _("Assign…")),
     ("request_many", _("Request changes…")),
     ("tag_many", _("Add a topic…")),
+    ("mail_many", _("Write to the companies…")),
     ("accept", _("Accept")),
     ("publish", _("Publish")),
 ]
@@ -40,6 +41,11 @@ class AssignForm(forms.Form):
 class RequestForm(forms.Form):
     message = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 8}), max_length=4000)
     due = forms.DateField(label=_("The company answers by"), required=False, widget=forms.DateInput({"type": "date"}))
+
+
+class LetterForm(forms.Form):
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    message = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 8}), max_length=4000)
 
 
 class TopicForm(forms.Form):
@@ -137,9 +143,43 @@ def tag_many(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case]) ->
     return None
 
 
+@admin.action(description=_("Write to the companies…"), permissions=["review"])
+def mail_many(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Case]) -> TemplateResponse | None:
+    _only_reviewers(request)
+    cases = Case.objects.filter(pk__in=queryset.order_by().values("pk"))
+    form = LetterForm(request.POST if "sure" in request.POST else None)
+    if not (form.is_bound and form.is_valid()):
+        meaning = _(
+            "The editors of each company get one mail, which names the company's own cases alone. It waits in the outbox first, "
+            "where it can be read, changed and stopped."
+        )
+        return _ask(
+            modeladmin,
+            request,
+            cases,
+            letters.reachable(cases),
+            action="mail_many",
+            title=_("Write to the companies"),
+            meaning=meaning,
+            form=form,
+        )
+    done, left = letters.write(cases, **form.cleaned_data, by=request.user), cases.count()
+    if done:
+        text = ngettext("The companies are told of %(count)s case.", "The companies are told of %(count)s cases.", done)
+        messages.success(request, text % {"count": done})
+    if left - done:
+        text = ngettext(
+            "%(count)s case was left out: nobody at its company has an account.",
+            "%(count)s cases were left out: nobody at their companies has an account.",
+            left - done,
+        )
+        messages.warning(request, text % {"count": left - done})
+    return None
+
+
 def _only_reviewers(request: HttpRequest) -> None:
     if not is_reviewer(request.user):
         raise Http404
 
 
-ACTIONS: list[Callable[..., Any]] = [assign_many, request_many, tag_many]
+ACTIONS: list[Callable[..., Any]] = [assign_many, request_many, tag_many, mail_many]

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from cases import assigning
+from cases import assigning, letters
 from cases.enums import Vocabulary
-from cases.models import Assignment, Case, Comment, StateChange
+from cases.models import Assignment, Case, Comment, Mail, MailSettings, StateChange
 from cases.reviewing import answer, say
 from cases.tagging import Choice, new_topic, set_tags
 from tests import make
@@ -206,7 +206,39 @@ def test_changes_are_requested_of_all_that_the_filter_finds(page, company, edito
     assert Assignment.objects.filter(company_due="2030-05-01").count() == 3
 
 
+def test_companies_are_written_to_each_of_its_own_cases_alone(page, company, editor, case, reviewer):
+    other = make.submitted(make.case(company, by=editor, title_zh_hans="另一个案例"))
+    nobodys = make.case(make.organisation("without-people"))
+    nobodys.organisation.memberships.all().delete()
+    theirs = make.organisation("theirs")
+    foreign = make.case(theirs, title_zh_hans="别家的案例")
+    response = page(reviewer, "/admin/cases/case/", many("mail_many", [case, other, nobodys, foreign]))
+    assert (response.context["number"], response.context["left"], Mail.objects.filter(kind="letter").count()) == (3, 1, 0)
+    data = filled(response, "bulk_form") | {"subject": "会议\n通知", "message": "请于周五前\n{{ site }}回复。"}
+    for _twice in range(2):
+        done = page(reviewer, response.context["address"], data)
+        assert [str(message) for message in done.context["messages"]] == [
+            "已就 3 个案例通知企业。",
+            "1 个案例未包括在内：其企业没有人有账号。",
+        ]
+    letter = Mail.objects.get(kind="letter", to=editor)
+    assert (letter.subject, letter.case, Mail.objects.filter(kind="letter").count()) == ("会议 通知", case, 2)
+    assert "请于周五前\n{{ site }}回复。" in letter.body
+    assert f"涉及贵单位的案例：“{case.title_zh_hans}”“另一个案例”。" in letter.body
+    assert "别家的案例" not in letter.body
+
+
+def test_a_letter_about_many_cases_names_some_and_counts_the_rest_in_the_receivers_language(company, editor, reviewer):
+    MailSettings.objects.create(user=editor, language="en")
+    cases = [make.case(company, by=editor, title_en=f"Case {number}") for number in range(7)]
+    assert letters.write(Case.objects.filter(pk__in=[each.pk for each in cases]), subject="S", message="M", by=reviewer) == 7
+    assert "“Case 4” and 2 more of your cases." in Mail.objects.get(kind="letter").body
+
+
 def test_a_company_has_none_of_these_actions(page, case, editor):
-    for action in ("assign_many", "request_many"):
-        page(editor, "/admin/cases/case/", many(action, [case], sure="1", message="x"))
+    for action in ("assign_many", "request_many", "mail_many"):
+        page(editor, "/admin/cases/case/", many(action, [case], sure="1", message="x", subject="x"))
     assert (Case.objects.get(pk=case.pk).state, Assignment.objects.count()) == ("submitted", 0)
+    assert not Mail.objects.filter(kind="letter").exists()
+    with pytest.raises(PermissionError):
+        letters.write(Case.objects.all(), subject="x", message="x", by=editor)

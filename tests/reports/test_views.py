@@ -59,7 +59,7 @@ def parts():
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("key", parts())
+@pytest.mark.parametrize("key", list(parts()))
 def test_every_part_has_its_page_with_one_heading_of_the_first_level_and_none_left_out(key, prefix):
     page = text(f"{prefix}/reports/2021/{key}/")
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]

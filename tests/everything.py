@@ -70,8 +70,7 @@ STEPS = {
     "deploy": (manage("check", "--deploy", "--fail-level", "WARNING"), production),
     "sqlite": (pytest("-n", PROCESSES, "-m", "not browser", "--durations=15"), nothing_more),
     "postgresql": (pytest("-n", PROCESSES, "-m", "not browser"), own_postgresql),
-    # A file stays in one process: a site with the demo is set up once. (The others need those that empty tables to come last of all.)
-    "browser": (pytest("-n", PROCESSES, "--dist", "loadfile", "-m", "browser", "--durations=15"), own_chromium),
+    "browser": (pytest("-n", PROCESSES, "-m", "browser", "--durations=15"), own_chromium),
 }
 
 

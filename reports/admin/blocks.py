@@ -119,7 +119,7 @@ class BlockAdmin(ReportRowAdmin):
         kind, part = self.kind_of(request, obj), obj.part if obj else self._part(request)
         preset = {"case": case_asked(request)} if obj is None and kind == BlockKind.CASE else {}
 
-        class Form(form):  # type: ignore[misc,valid-type]
+        class Form(form):
             user = request.user
 
             def __init__(self, *args: Any, **options: Any) -> None:

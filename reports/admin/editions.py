@@ -79,7 +79,7 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(edition.number, _("Edition %(number)s") % {"number": edition.number}) for edition in editions]
         for name in ("before", "after"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices
 
 
 def left_open(manifest: dict[str, Any]) -> list[tuple[str, int]]:

@@ -46,7 +46,7 @@ def next_year(request: HttpRequest, report: Report, modeladmin: Any) -> HttpResp
     form = NextForm(request.POST or None, initial=initial)
     for name in ("title_zh_hans", "title_en"):
         form.fields[name].widget.attrs.pop("maxlength", None)
-    form.fields["parts"].choices = [(each.part.key, str(each.part.title)) for each in going]  # type: ignore[attr-defined]
+    form.fields["parts"].choices = [(each.part.key, str(each.part.title)) for each in going]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

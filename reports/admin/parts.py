@@ -116,7 +116,7 @@ class PartAdmin(ReportRowAdmin):
             return form
         report, parent = self._place(request)
 
-        class Form(form):  # type: ignore[misc,valid-type]
+        class Form(form):
             def __init__(self, *args: Any, **options: Any) -> None:
                 if options.get("instance") is None:
                     kind = PartKind.SECTION if parent else PartKind.CHAPTER

@@ -55,7 +55,7 @@ class QuotaForm(forms.Form):
         there = {value for name, group in offered for value in (dict(group) if isinstance(group, list) else [name])}
         # A value that no published case has any more keeps its quota.
         gone = [(was, was.partition("=")[2])] if was and was not in there and not str(was).endswith("=") else []
-        self.fields["what"].choices = [*offered, *gone]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [*offered, *gone]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

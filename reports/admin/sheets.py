@@ -60,4 +60,4 @@ def _answer(request: HttpRequest, case: int, name: str, make: Any) -> HttpRespon
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
-    return private(response)  # type: ignore[no-any-return]
+    return private(response)

@@ -62,7 +62,7 @@ class World:
         found: dict[type[Model], list[Any]] = {
             Organisation: [self.theirs.pk],
             User: [self.people["their_editor"].pk],
-            Membership: [m.pk for m in self.theirs.memberships.all()],  # type: ignore[attr-defined]
+            Membership: [m.pk for m in self.theirs.memberships.all()],
             CaseList: list(CaseList.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
             WordFile: list(WordFile.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
         }

@@ -35,7 +35,7 @@ PLAN = Citation("plan", Text("绿色发展规划", "Green Development Plan"))
 
 
 def datum(zh: str, en: str, value: str, unit: str, **more: object) -> Datum:
-    return Datum(more.pop("indicator", "key"), Text(zh, en), Decimal(value), unit, **more)  # type: ignore[arg-type]
+    return Datum(more.pop("indicator", "key"), Text(zh, en), Decimal(value), unit, **more)
 
 
 def picture(name: str, zh: str, en: str, *, stand_in: bool = True) -> PictureDoc:

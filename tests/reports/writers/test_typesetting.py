@@ -14,7 +14,7 @@ def set_text(tmp_path: Path, source: str, **more: object) -> bytes:
     root = tmp_path / "root"
     root.mkdir()
     (root / "main.typ").write_text(f'#set document(title: "t")\n{source}')
-    return typeset(root / "main.typ", root=root, timestamp=0, **more)  # type: ignore[arg-type]
+    return typeset(root / "main.typ", root=root, timestamp=0, **more)
 
 
 def test_a_short_text_is_set(tmp_path):

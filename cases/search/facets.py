@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from cases.enums import Facet
 from cases.models import PublicationSet
+from cases.search.columns import Column
 from cases.search.held import Held, site_version
 from cases.search.sets import LIVE
 
@@ -21,6 +22,10 @@ Choices = Mapping[Facet, tuple[str, ...]]
 Sets = Mapping[str, Mapping[str, BitMap]]
 
 NOTHING = BitMap()
+# From so many values on a column is faster than an intersection for each.
+MANY = 100
+# Of a column's sets so many may have been replaced, each counted by itself, before another column is made.
+MOST_REPLACED = 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,9 @@ class FacetIndex:
 
     version: int
     kinds: Sets = field(repr=False)
+    # Made when first asked for, and handed on from one version to the next.
+    columns: dict[Facet, Column] = field(default_factory=dict, repr=False, compare=False)
+    _turned: dict[Facet, tuple[Column, Mapping[str, BitMap]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def everything(self) -> BitMap:
@@ -57,11 +65,25 @@ class FacetIndex:
             return self.sizes
         counts: dict[Facet, dict[str, int]] = {}
         for facet in Facet:
-            sets = self.sets.get(facet, {})
-            under = self.chosen(choices, within, leaving_out=facet)
-            found = {value: number for value, ids in sets.items() if (number := ids.intersection_cardinality(under))}
+            found = self._counts(facet, self.chosen(choices, within, leaving_out=facet))
             counts[facet] = found | {value: 0 for value in choices.get(facet, ()) if value not in found}
         return counts
+
+    def _counts(self, facet: Facet, under: BitMap) -> dict[str, int]:
+        sets = self.sets.get(facet, {})
+        if len(sets) < MANY:
+            return {value: number for value, ids in sets.items() if (number := ids.intersection_cardinality(under))}
+        column, replaced = self._turned.get(facet) or self._turned.setdefault(facet, self._turn(facet, sets))
+        counts = column.counts(under) | {value: ids.intersection_cardinality(under) for value, ids in replaced.items()}
+        return {value: number for value, number in counts.items() if number} if replaced else counts
+
+    def _turn(self, facet: Facet, sets: Mapping[str, BitMap]) -> tuple[Column, Mapping[str, BitMap]]:
+        """A column, and those sets that are counted by themselves since they are not what it was made of."""
+        column = self.columns.get(facet)
+        if column and len(replaced := column.since(sets)) <= MOST_REPLACED:
+            return column, replaced
+        column = self.columns[facet] = Column.of(sets)
+        return column, {}
 
 
 held: Held[FacetIndex] = Held()
@@ -90,4 +112,4 @@ def _kept_up(version: int) -> FacetIndex:
             copied[kind][value] = BitMap.deserialize(bytes(ids))
         else:
             copied[kind].pop(value, None)
-    return FacetIndex(version, kinds)
+    return FacetIndex(version, kinds, last.columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from accounts.models import Organisation
 from cases.document import Text
@@ -18,13 +19,18 @@ Names = Mapping[Facet, Mapping[str, Text]]
 
 @dataclass(frozen=True)
 class Entry:
-    """One value of a facet as people may ask for it: its name, all its names in normal form, and their pinyin and initials."""
+    """One value of a facet as people may ask for it: its name, all its names in normal form, and those that are spelled in pinyin."""
 
     facet: Facet
     value: str
     name: Text
     forms: tuple[str, ...]
-    latin: tuple[str, ...] = ()
+    chinese: tuple[str, ...] = ()
+
+    @cached_property
+    def latin(self) -> tuple[str, ...]:
+        """Pinyin and initials; worked out when first asked for, as thousands of them take a second and lists need none."""
+        return tuple(dict.fromkeys(form for name in self.chinese for form in spellings(name)))
 
 
 held: Held[tuple[Entry, ...]] = Held()
@@ -66,9 +72,8 @@ def _read() -> tuple[Entry, ...]:
     columns = ("slug", "name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "latin_name", "aliases")
     for slug, zh, en, short_zh, short_en, latin, aliases in Organisation.objects.order_by("slug").values_list(*columns):
         name = Text(short_zh or zh or "", short_en or en or "")
-        spelled = dict.fromkeys(form for chinese in (short_zh, zh, *aliases) if chinese for form in spellings(chinese))
         forms = _forms([name.zh_hans, name.en, zh, en, latin, *aliases])
-        found.append(Entry(Facet.ORGANISATION, slug, name, forms, tuple(spelled)))
+        found.append(Entry(Facet.ORGANISATION, slug, name, forms, tuple(filter(None, (short_zh, zh, *aliases)))))
     return tuple(found)
 
 

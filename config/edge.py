@@ -144,7 +144,14 @@ class HeldPagesMiddleware:
         page = Page(response.status_code, dict(response.items()), response.content)
         if place and request.method == "GET" and is_worth_holding(request, page):
             place.kept.put(place.key, page, page.size)
-        return answer(request, page, place.since if place else None) if page.status == 200 else response
+        if page.status != 200:
+            return response
+        since = place.since if place else None
+        if has_it(request, page.headers["ETag"], since):
+            return answer(request, page, since)
+        for name, value in validators(since).items():
+            response[name] = value
+        return response
 
 
 # --- What is asked -------------------------------------------------------------------------------------------------
@@ -227,8 +234,13 @@ def etag_of(response: HttpResponse) -> str:
     return f'W/"{content.hexdigest()}"'
 
 
+def validators(since: int | None) -> dict[str, str]:
+    """Besides the ETag, which a page has of its own."""
+    return {} if since is None else {"Last-Modified": http_date(since)}
+
+
 def answer(request: HttpRequest, page: Page, since: int | None) -> HttpResponse:
-    headers = page.headers if since is None else page.headers | {"Last-Modified": http_date(since)}
+    headers = page.headers | validators(since)
     if page.status == 200 and has_it(request, headers["ETag"], since):
         response: HttpResponse = HttpResponseNotModified()
         response.headers = ResponseHeaders({name: headers[name] for name in IN_304 if name in headers})

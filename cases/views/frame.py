@@ -1,7 +1,7 @@
 """The frame of a page, rendered once for all pages of a kind: what differs between two of them are the pieces that are put into it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,21 +27,22 @@ class Frame:
         self.template = template
         self.view = view
         self.context = context
-        self._parts: dict[tuple[str, ...], list[str]] = {}
+        self._parts: dict[tuple[str, ...], list[bytes]] = {}
 
-    def around(self, request: HttpRequest, slug: str, pieces: Mapping[str, str]) -> str:
+    def around(self, request: HttpRequest, slug: str, pieces: Mapping[str, bytes]) -> bytes:
         """Asked with a query, the page repeats it in its addresses: then it is rendered whole. So too while templates may change."""
         if settings.DEBUG or request.META.get("QUERY_STRING"):
-            return render_to_string(self.template, {**self.context, **pieces}, request)
+            html = {name: mark_safe(piece.decode()) for name, piece in pieces.items()}
+            return render_to_string(self.template, {**self.context, **html}, request).encode()
         key = (get_language() or "", settings.SITE_URL, *pieces)
         parts = self._parts.get(key) or self._parts.setdefault(key, self._split(pieces))
-        found = {**pieces, "slug": slug}
-        return "".join([found[part] if n % 2 else part for n, part in enumerate(parts)])
+        found = {name.encode(): piece for name, piece in pieces.items()} | {b"slug": slug.encode()}
+        return b"".join([found[part] if n % 2 else part for n, part in enumerate(parts)])
 
-    def _split(self, pieces: Mapping[str, str]) -> list[str]:
+    def _split(self, pieces: Iterable[str]) -> list[bytes]:
         """What stands between the pieces, and in every second place the name of one."""
         request = HttpRequest()
         request.path = reverse(self.view, args=[SLUG])
         marks = {name: mark_safe(f"{MARK}{name}{MARK}") for name in pieces}
         html = render_to_string(self.template, {**self.context, **marks}, request)
-        return MARKED.split(html.replace(SLUG, f"{MARK}slug{MARK}"))
+        return [part.encode() for part in MARKED.split(html.replace(SLUG, f"{MARK}slug{MARK}"))]

@@ -215,7 +215,7 @@ SIGNED = """
 from accounts.models import User
 from reports.models import Part, Report, Signer
 from reports.signing import sign, state
-report = Report.objects.get()
+report = Report.objects.get(year=2021)
 people = [User.objects.get(email=f"{name}@association.example") for name in ("compiler", "reviewer", "publisher")]
 for part in Part.objects.filter(report=report, parent=None):
     for order, (person, role) in enumerate(zip(people, ("主编", "专家", "审定"))):
@@ -238,7 +238,8 @@ from cases.outbox import people_of
 from reports.models import Report
 from reports.signing.companies import answer, ask, placed
 compiler = User.objects.get(email="compiler@association.example")
-found = next(each for each in placed(Report.objects.get()) if each.case.organisation.slug == "state-grid-zhejiang" and people_of(each.case))
+report = Report.objects.get(year=2021)
+found = next(each for each in placed(report) if each.case.organisation.slug == "state-grid-zhejiang" and people_of(each.case))
 asked, _token = ask(found.placement, by=compiler)
 answer(asked, confirmed=True, name="陈敏", words="", by=people_of(found.case)[0])
 found.placement.print_text_zh_hans = found.box.text.zh_hans.replace("。", "，效果良好。", 1)

@@ -10,10 +10,23 @@ from cases.collection_2021 import case_files, read
 from cases.enums import CaseState, QuotationForm, Vocabulary
 from cases.models import Case, CaseTag, Figure, Picture, Publication, Quotation, Revision
 from cases.revisions import document_of
-from reports.collection_2021.load import load_report
+from reports import editions
 from reports.compose import compose
 from reports.document import Chart, from_json, to_json
-from reports.models import Block, CitedDocument, Illustration, Indicator, Observation, Report, ShortLink, Statement
+from reports.models import (
+    Block,
+    Choice,
+    CitedDocument,
+    Edition,
+    Illustration,
+    Indicator,
+    Observation,
+    Placement,
+    Report,
+    ShortLink,
+    Signer,
+    Statement,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collection")]
 
@@ -98,11 +111,38 @@ def test_everything_a_person_reads_is_there_in_both_languages():
     assert lacking == []
 
 
-def test_loading_again_changes_nothing():
-    before = (Revision.objects.count(), Case.objects.count(), Block.objects.count(), Observation.objects.count())
+@pytest.fixture
+def few_files(monkeypatch):
+    """Here each is made at once."""
+    monkeypatch.setattr(editions, "FILES", ("csv",))
+
+
+def test_loading_again_changes_nothing(few_files):
     call_command("demo", "--json", "--i-know", stdout=io.StringIO())
-    load_report(lambda line: None)
-    assert (Revision.objects.count(), Case.objects.count(), Block.objects.count(), Observation.objects.count()) == before
+    kinds = (Revision, Case, Block, Observation, Report, Edition, Choice, Signer)
+    before = [kind.objects.count() for kind in kinds]
+    call_command("demo", "--json", "--i-know", stdout=io.StringIO())
+    assert [kind.objects.count() for kind in kinds] == before
+
+
+def test_the_sample_has_an_edition_with_its_files_asked_for_and_a_later_report_in_the_making(few_files):
+    call_command("demo", "--json", "--i-know", stdout=io.StringIO())
+    edition = Edition.objects.get()
+    assert (edition.report.year, edition.number, edition.builds.count()) == (2021, 1, 2)
+    following = Report.objects.get(year=2026)
+    assert not following.is_public
+    assert [(row.state, row.case.slug) for row in following.selections.order_by("state", "case__slug")] == [
+        ("chosen", "delta-green-factories"),
+        ("chosen", "faw-hongqi-factory"),
+        ("chosen", "huawei-digischool"),
+        ("chosen", "relx-pod-recycling"),
+        ("chosen", "state-grid-laos"),
+        ("chosen", "zhejiang-smart-dispatch"),
+        ("declined", "amd-stem"),
+        ("reserve", "china-tower-5g"),
+    ]
+    placed = Placement.objects.filter(block__part__report=following).order_by("block__part__order")
+    assert [row.revision.case.slug for row in placed] == ["faw-hongqi-factory", "delta-green-factories", "huawei-digischool"]
 
 
 class TestComposed:

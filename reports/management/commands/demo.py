@@ -9,10 +9,14 @@ from cases.collection_2021.accounts import ACCOUNTS, PASSWORD
 from cases.collection_2021.load import load_cases
 from cases.models import Case
 from reports.collection_2021.load import load_report
+from reports.collection_2021.years import load_years
 
 
 class Command(BaseCommand):
-    help = "Load the 2021 collection, its report and the demo accounts. Loading again changes nothing."
+    help = (
+        "Load the 2021 collection, its report with a first edition, a report of 2026 in the making and the demo accounts. "
+        "Loading again changes nothing."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the accounts as JSON and nothing else")
@@ -28,6 +32,7 @@ class Command(BaseCommand):
         say = (lambda line: None) if options["json"] else self.stdout.write
         load_cases(say)
         load_report(say)
+        load_years(say)
         accounts = [
             {"email": email, "password": PASSWORD, "name": name, "organisation": slug, "role": role.value}
             for email, name, slug, role in ACCOUNTS

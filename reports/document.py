@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -317,6 +318,12 @@ def to_json(book: Book) -> dict[str, Any]:
     if book.theme == Theme():
         del value["theme"]
     return value
+
+
+@cache
+def json_schema() -> dict[str, Any]:
+    """What `to_json` gives, as JSON Schema (draft 2020-12) for other programs: books of every schema known here."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_ADAPTER.json_schema(mode="serialization")}
 
 
 def canonical(book: Book) -> bytes:

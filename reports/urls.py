@@ -15,6 +15,7 @@ one_address: list[URLPattern | URLResolver] = [
     path("feeds/", include(feeds), {"language": "zh-hans"}),
     path("feeds/en/", include(feeds), {"language": "en"}),
     path("reports/pictures/<str:digest>-<int:width>.webp", views.picture, name="report_picture"),
+    path("schemas/report.json", views.report_schema, name="report_schema"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,7 @@
 """Pages that know of reports: the home page, the list of reports, the web edition, short links."""
 
 import io
+import json
 import re
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from cases.views.pictures import DIGEST, derived_picture
 from cases.views.public import public_page
 from cases.views.short import short_url
 from reports import offprint, web
-from reports.document import Book
+from reports.document import Book, json_schema
 from reports.edition_files import listed, public_file
 from reports.models import Report, ShortLink
 from reports.writers.errors import WriterFailed
@@ -53,6 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", {"reports": Report.objects.filter(is_public=True)})
+
+
+@public_page
+def report_schema(request: HttpRequest) -> HttpResponse:
+    """What a report's JSON file holds, for programs; the same for every report."""
+    return HttpResponse(json.dumps(json_schema(), ensure_ascii=False, indent=2), content_type="application/schema+json")
 
 
 @public_page

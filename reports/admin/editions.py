@@ -1,6 +1,7 @@
 """Editions in the admin: frozen from the desk, looked at, compared, taken along. Rows are written by `reports.editions` alone."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -18,11 +19,14 @@ from cases.admin.scoped import LookOnlyAdmin
 from reports.admin.builds import FOR_PEOPLE, FORMATS, LANGUAGES, may_fetch
 from reports.admin.pages import desk_address, on_a_desk
 from reports.admin.readiness import lines
-from reports.blackline import blackline
+from reports.blackline import PartLine, blackline
 from reports.building import request_build
+from reports.document import Book
 from reports.editions import Blocked, Refused, book_of, differences, freeze, package
 from reports.models import Edition, Report
 from reports.readiness.checks import BY_CODE
+from reports.writers.blackline import blackline_pdf
+from reports.writers.errors import WriterFailed
 
 
 class FreezeForm(forms.Form):
@@ -166,9 +170,23 @@ class EditionAdmin(LookOnlyAdmin):
             by_number = {other.number: other for other in editions}
             pair = [book_of(by_number[form.cleaned_data[name]]) for name in ("before", "after")]
             parts = blackline(*pair, form.cleaned_data["language"])
+            if "pdf" in request.GET:
+                return self._blackline_file(request, pair, parts, form.cleaned_data["language"])
         return self._page(
             request, "admin/reports/blackline.html", edition, _("Compare editions"), form=form, parts=parts, language=asked["language"]
         )
+
+    def _blackline_file(self, request: HttpRequest, pair: list[Book], parts: list[PartLine], language: str) -> HttpResponse:
+        try:
+            data = blackline_pdf(*pair, parts, language=language)
+        except WriterFailed as error:
+            messages.error(request, str(error))
+            return redirect(f"{request.path}?{urlencode({key: value for key, value in request.GET.items() if key != 'pdf'})}")
+        name = f"casebook-{pair[1].year}-{pair[0].edition}-{pair[1].edition}-{language}.pdf"
+        response = HttpResponse(data, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def package_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
         edition = self._get(request, object_id)

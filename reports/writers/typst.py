@@ -78,10 +78,15 @@ def page_pictures(book: Book, *, language: str, pictures: Pictures, limits: Limi
         return pictured(root / "part.typ", root=root, limits=limits, ppi=ppi)
 
 
-def _fill(root: Path, layout: Layout) -> None:
+def copy_templates(root: Path) -> None:
+    """Into a new folder, which `data.json` goes into as well."""
     root.mkdir()
     for template in sorted(TEMPLATES.glob("*.typ")):
         shutil.copyfile(template, root / template.name)
+
+
+def _fill(root: Path, layout: Layout) -> None:
+    copy_templates(root)
     (root / "data.json").write_text(json.dumps(layout.data, ensure_ascii=False), encoding="utf-8")
     for file, drawing in layout.drawings.items():
         (root / file).write_text(drawing, encoding="utf-8")

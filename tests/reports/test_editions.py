@@ -19,6 +19,7 @@ from reports.editions import Refused, book_of, differences, freeze, package, unp
 from reports.enums import BuildState
 from reports.models import Block, Build, Edition, Report
 from reports.models import Part as PartRow
+from reports.writers.errors import WriterFailed
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,24 @@ def test_two_editions_stand_beside_each_other(report, compiler):
     assert ">3</del>" in page
     assert ">4</ins>" in page
     assert client_of(compiler).get(f"/admin/reports/edition/{edition.pk}/compare/?before=9").status_code == 200
+
+
+def test_two_editions_are_compared_on_paper(report, compiler, monkeypatch):
+    freeze(report, by=compiler)
+    rewrite(report, "<p>去年装机容量为4亿千瓦。</p>")
+    edition = freeze(report, by=compiler)
+    address = f"/admin/reports/edition/{edition.pk}/compare/"
+    answer = client_of(compiler).get(f"{address}?before=1&after=2&language=zh-hans&pdf=")
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("application/pdf", "private, no-store")
+    assert answer.content.startswith(b"%PDF-")
+    monkeypatch.setattr("reports.admin.editions.blackline_pdf", failing)
+    answer = client_of(compiler).get(f"{address}?before=1&after=2&language=zh-hans&pdf=", follow=True)
+    assert answer.redirect_chain == [(f"{address}?before=1&after=2&language=zh-hans", 302)]
+    assert "The report could not be typeset" in answer.text
+
+
+def failing(*args, **kwargs):
+    raise WriterFailed("The report could not be typeset")
 
 
 @pytest.mark.parametrize("count", [1, 3])

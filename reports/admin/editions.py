@@ -42,6 +42,9 @@ def freeze_report(request: HttpRequest, report: Report) -> HttpResponse:
     """What the desk's button does, for somebody who may change the report."""
     if not request.user.has_perm("reports.add_edition"):
         raise Http404
+    if request.method != "POST":
+        # Where the answer's link to the other language leads.
+        return redirect(desk_address(report.pk))
     form = FreezeForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The note is too long; 2,000 characters at most."))

@@ -190,7 +190,7 @@ class ReportAdmin(ReportRowAdmin):
         return redirect(desk_address(report.pk, row))
 
     def freeze_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return freeze_report(request, self._posted(request, object_id))
+        return freeze_report(request, self._changeable(request, object_id))
 
     def build_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Ask for a file; a second click is answered with the build under way."""

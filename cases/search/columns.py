@@ -1,4 +1,4 @@
-"""A facet's sets turned round: the values of each publication, so that counts over few publications are read off in one go.
+"""A facet's sets turned round: the values of each publication, so that counts over any set of publications are read off in one go.
 
 Thousands of values over a set of publications are thousands of intersections; where the set is small, most of them for nothing.
 """
@@ -11,15 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+# A publication's values stand in a row of the table, which is as wide as the longest, but no wider than this.
+WIDEST = 8
+
 
 @dataclass(frozen=True)
 class Column:
-    """`codes[offsets[pk] : offsets[pk + 1]]` are the places in `values` of what the publication has; `sets` is what it was made of."""
+    """`sets` is what it was made of. `codes[pk]` are the places in `values` of what the publication has, filled up with one beyond the last.
+
+    What did not fit in is in `rest`.
+    """
 
     sets: Mapping[str, BitMap]
     values: Sequence[str]
     codes: NDArray[np.unsignedinteger]
-    offsets: NDArray[np.uint32]
+    rest: Mapping[str, BitMap]
 
     @classmethod
     def of(cls, sets: Mapping[str, BitMap]) -> "Column":
@@ -27,11 +33,19 @@ class Column:
         values = list(sets)
         members = [np.frombuffer(sets[value].to_array(), np.uint32) for value in values]
         pks = np.concatenate(members) if members else np.zeros(0, np.uint32)
-        codes = np.repeat(np.arange(len(values), dtype=np.min_scalar_type(len(values))), [len(each) for each in members])
-        counts = np.bincount(pks)
-        offsets = np.zeros(len(counts) + 1, np.uint32)
-        np.cumsum(counts, out=offsets[1:])
-        return cls(sets, values, codes[np.argsort(pks, kind="stable")], offsets)
+        code = np.repeat(np.arange(len(values), dtype=np.min_scalar_type(len(values))), [len(each) for each in members])
+        order = np.argsort(pks, kind="stable")
+        pks, code = pks[order], code[order]
+        lengths = np.bincount(pks)
+        begins = np.cumsum(lengths) - lengths
+        place = np.arange(len(pks)) - begins[pks]
+        fits = place < WIDEST
+        codes = np.full((len(lengths), min(WIDEST, int(lengths.max(initial=0)))), len(values), code.dtype)
+        codes[pks[fits], place[fits]] = code[fits]
+        rest: dict[str, BitMap] = {}
+        for pk, n in zip(pks[~fits].tolist(), code[~fits].tolist(), strict=True):
+            rest.setdefault(values[n], BitMap()).add(pk)
+        return cls(sets, values, codes, rest)
 
     def since(self, sets: Mapping[str, BitMap]) -> dict[str, BitMap]:
         """What of these sets is another one than that which this was made of, empty where there is none any more.
@@ -44,10 +58,11 @@ class Column:
     def counts(self, under: BitMap) -> dict[str, int]:
         """Value → how many of these publications had it when this was made; those that none had are left out."""
         pks = np.frombuffer(under.to_array(), np.uint32)
-        pks = pks[: np.searchsorted(pks, len(self.offsets) - 1)]
-        starts, ends = self.offsets[pks].astype(np.int64), self.offsets[pks + 1]
-        lengths = ends - starts
-        before = np.cumsum(lengths) - lengths
-        places = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
-        numbers = np.bincount(self.codes[places], minlength=len(self.values))
-        return dict(zip(compress(self.values, numbers), numbers[numbers > 0].tolist(), strict=True))
+        codes = self.codes.take(pks[: np.searchsorted(pks, len(self.codes))], axis=0).ravel()
+        # What only fills up is half of them, and counting one and the same number over and over is slow.
+        numbers = np.bincount(codes.compress(codes != len(self.values)), minlength=len(self.values))
+        counts = dict(zip(compress(self.values, numbers), numbers[numbers > 0].tolist(), strict=True))
+        for value, ids in self.rest.items():
+            if more := ids.intersection_cardinality(under):
+                counts[value] = counts.get(value, 0) + more
+        return counts

@@ -172,7 +172,7 @@ def _open(found: Found, known: Mapping[str, Text], facet: Facet) -> list[str]:
 
 
 def _ordered(counts: Mapping[str, int], known: Mapping[str, Text], facet: Facet) -> list[str]:
-    slugs = [slug for slug in known if slug in counts]
+    slugs = list(filter(counts.__contains__, known))
     return slugs if facet.keeps_order or facet is Facet.TARGET else sorted(slugs, key=counts.__getitem__, reverse=True)
 
 

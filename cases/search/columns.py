@@ -17,7 +17,7 @@ WIDEST = 8
 
 @dataclass(frozen=True)
 class Column:
-    """`sets` is what it was made of. `codes[pk]` are the places in `values` of what the publication has, filled up with one beyond the last.
+    """`sets` is what it was made of. `codes[pk]` are the places in `values` of what the publication has, filled up with one more.
 
     What did not fit in is in `rest`.
     """

@@ -41,6 +41,14 @@ def pytest_configure() -> None:
         default.setdefault("TEST", {})["NAME"] = str(Path(FOLDER.name) / "tests.sqlite3")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may ask the database is marked so: the rest, which pytest-django keeps away from it, need not run for each kind of database."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _first_language():
     """A request leaves its language active in the thread, and the next test would make its addresses in it."""

@@ -1,5 +1,7 @@
 """`make test`: every check there is, one after the other; all are run, and what failed is named at the end.
 
+Tests that may ask the database run on SQLite and on PostgreSQL, the others once.
+
 `python -m tests.everything NAME …` runs only the steps whose names begin so.
 """
 
@@ -69,7 +71,7 @@ STEPS = {
     "migrations": (manage("makemigrations", "--check", "--dry-run"), production),
     "deploy": (manage("check", "--deploy", "--fail-level", "WARNING"), production),
     "sqlite": (pytest("-n", PROCESSES, "-m", "not browser", "--durations=15"), nothing_more),
-    "postgresql": (pytest("-n", PROCESSES, "-m", "not browser"), own_postgresql),
+    "postgresql": (pytest("-n", PROCESSES, "-m", "database and not browser", "--durations=15"), own_postgresql),
     "browser": (pytest("-n", PROCESSES, "-m", "browser", "--durations=15"), own_chromium),
 }
 

@@ -7,12 +7,12 @@ other and compared.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import batched
 from operator import and_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Case, IntegerField, Value, When
@@ -56,7 +56,8 @@ class Hits:
 def find(runs: Sequence[str], index: FacetIndex) -> dict[str, Hits]:
     """Each run (in normal form, not empty) with the live publications that hold it.
 
-    One query for those that are scanned; for each run one or two over all segments, and one more for its candidates' texts.
+    One query for those that are scanned; for each run two over all segments, or some for each where it is part of very many words, and one
+    more for its candidates' texts.
     """
     segments = {int(pk): ids & index.everything for pk, ids in index.kinds.get("segment", {}).items()}
     found = scan(runs, index.everything - BitMap.union(BitMap(), *segments.values()))
@@ -92,7 +93,7 @@ Zones = list[BitMap]
 def _indexed(run: str, segments: Segments) -> Hits:
     parts = pieces(run) if len(run) > 2 else []
     keys = {key for piece in parts for key in _presence(piece)}
-    known = _holding({run, *keys}, segments)
+    known = _holding(dict.fromkeys(segments, frozenset({run, *keys})), segments)
     found = _nowhere()
     candidates: Segments = {}
     for segment, grams in known.items():
@@ -125,45 +126,60 @@ def _add(zones: Zones, more: Iterable[BitMap]) -> None:
         ids |= others
 
 
-def _holding(keys: Collection[str], segments: Segments) -> dict[int, dict[str, Zones]]:
+def _grams(keys: Mapping[int, Set[str]], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Segment, gram and these columns, for what each segment has of its keys: in one query where all keys are few, else in some for each.
+
+    A gram that another segment was asked for comes along; it stands for the same letters.
+    """
+    every = frozenset().union(*keys.values())
+    together: list[tuple[Iterable[int], Set[str]]] = [(keys, every)]
+    for segments, wanted in together if len(every) <= AT_ONCE else (([segment], some) for segment, some in keys.items()):
+        for chunk in batched(wanted, AT_ONCE):
+            rows = SearchGram.objects.filter(segment__in=list(segments), gram__in=chunk)
+            yield from rows.values_list("segment_id", "gram", *columns)
+
+
+def _holding(keys: Mapping[int, Set[str]], segments: Segments) -> dict[int, dict[str, Zones]]:
     """By segment the grams that it has, each with its publications. What left a segment does not count in it any more."""
     found: dict[int, dict[str, Zones]] = defaultdict(dict)
-    for chunk in batched(keys, AT_ONCE):
-        rows = SearchGram.objects.filter(segment__in=list(segments), gram__in=chunk)
-        for segment, gram, *zones in rows.values_list("segment_id", "gram", "titles", "summaries", "texts"):
-            here = segments[segment]
-            found[segment][gram] = [BitMap.deserialize(bytes(ids)) & here if ids else BitMap() for ids in zones]
+    for segment, gram, *zones in _grams(keys, "titles", "summaries", "texts"):
+        here = segments[segment]
+        found[segment][gram] = [BitMap.deserialize(bytes(ids)) & here if ids else BitMap() for ids in zones]
     return found
 
 
 def _in_words(letters: str, candidates: Segments) -> Hits:
     """Of four letters or more: every publication that has a word with them."""
     zones = _nowhere()
-    for segment, ids in candidates.items():
-        for grams in _holding({WHOLE + word for word in words_with(segment, letters)}, {segment: ids}).values():
-            for found in grams.values():
-                _add(zones, found)
+    words = {segment: {WHOLE + word for word in words_with(segment, letters)} for segment in candidates}
+    for grams in _holding(words, candidates).values():
+        for found in grams.values():
+            _add(zones, found)
     return Hits.of(zones)
 
 
 def _side_by_side(run: str, parts: list[Piece], candidates: Segments) -> Hits:
     zones = _nowhere()
     unread = BitMap()
+    spelled: dict[int, dict[Piece, list[Spelling]]] = {}
     for segment, ids in candidates.items():
-        spelled = {piece: list(_spellings(piece, segment)) for piece in parts}
-        if sum(map(len, spelled.values())) > MOST_WORDS:
+        ways = {piece: list(_spellings(piece, segment)) for piece in parts}
+        if sum(map(len, ways.values())) > MOST_WORDS:
             unread |= ids
-            continue
-        places = _places(segment, {spelling.key for spellings in spelled.values() for spelling in spellings} | {JOINT})
+        else:
+            spelled[segment] = ways
+    joints = {JOINT} if " " in run else set()
+    keys = {segment: {way.key for some in ways.values() for way in some} | joints for segment, ways in spelled.items()}
+    for segment, places in _places(keys).items():
         begins = [
-            BitMap.union(BitMap(), *(places[s.key].shift(s.into - piece.at) for s in spellings if s.key in places))
-            for piece, spellings in spelled.items()
+            BitMap.union(BitMap(), *(places[way.key].shift(way.into - piece.at) for way in some if way.key in places))
+            for piece, some in spelled[segment].items()
         ]
         here = reduce(and_, sorted(begins, key=len))
         for at, character in enumerate(run):
             if character == " " and here and JOINT in places:
                 here -= places[JOINT].shift(-at)
-        _add(zones, (found & ids for found in _publications(here, segment)))
+        _add(zones, (found & candidates[segment] for found in _publications(here, segment)))
     return Hits.of(zones) | scan([run], unread)[run]
 
 
@@ -188,11 +204,12 @@ def _spellings(piece: Piece, segment: int) -> Iterator[Spelling]:
         yield Spelling(WHOLE + piece.text, 0)
 
 
-def _places(segment: int, keys: set[str]) -> dict[str, BitMap]:
-    found = {}
-    for chunk in batched(keys, AT_ONCE):
-        rows = SearchGram.objects.filter(segment=segment, gram__in=chunk).values_list("gram", "places")
-        found.update({gram: BitMap.deserialize(bytes(places)) for gram, places in rows if places})
+def _places(keys: Mapping[int, Set[str]]) -> dict[int, dict[str, BitMap]]:
+    """By segment the places of each gram in its stream."""
+    found: dict[int, dict[str, BitMap]] = defaultdict(dict)
+    for segment, gram, places in _grams(keys, "places"):
+        if places:
+            found[segment][gram] = BitMap.deserialize(bytes(places))
     return found
 
 

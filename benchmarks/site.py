@@ -38,6 +38,8 @@ from benchmarks.site_rows import HELD_PAGES, Row, rows
 BARE = "bare view, 60 kB"
 # Answers before a row is measured, each by a connection of its own: enough that every worker has come to life.
 WARM_UP = 16
+# Where a row has no more addresses than this, each of them for each worker so often: their cards are kept then, as they are on a site in use.
+WARM, WARM_AFTER = 100, 2
 # Rounds through a row's addresses for each worker, so that all are held.
 HELD_AFTER = 3
 # Rows between two looks at the bare view.
@@ -174,9 +176,9 @@ class Site:
     since_bare: int = BARE_EVERY
 
     def made(self, running: Server, row: Row, count: int) -> Iterator[Line]:
-        """Nothing is asked for before it is measured but the last addresses of the row."""
-        for n in range(WARM_UP):
-            address = row.addresses[-1 - n % len(row.addresses)]
+        """Of a row with many addresses nothing is asked for before it is measured but the last ones."""
+        few = row.addresses * WARM_AFTER * self.arguments.workers if len(row.addresses) <= WARM else ()
+        for address in (*few, *(row.addresses[-1 - n % len(row.addresses)] for n in range(WARM_UP))):
             if (status := running.get(address)[0]) != 200:
                 print(f"\nLeft out: {row.name}, as {address} answered {status}.", flush=True)
                 return
@@ -257,7 +259,8 @@ def heading(arguments: Namespace) -> str:
         f"LOG_LEVEL={arguments.log_level}; Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{arguments.connections} connections, {arguments.rounds} rounds of {arguments.seconds} s for each row, asked by {generator()}, "
         "nothing compressed.\n\n"
-        "made: by the view on each request (PAGES_HELD_MB=0; pieces of pages may be kept), each address as seldom as there are cases; "
+        f"made: by the view on each request (PAGES_HELD_MB=0; pieces of pages may be kept); of more than {WARM} addresses each is asked for as "
+        "seldom as there are cases; "
         f"held: from the process, {HELD_PAGES} addresses in turn; 304: to whoever has the page. "
         "CPU ms: what an answer costs of the processors; of the bare view: its CPU ms to those of the row. "
         f"Queries: the most of {COUNTED} addresses."

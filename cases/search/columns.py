@@ -29,23 +29,23 @@ class Column:
 
     @classmethod
     def of(cls, sets: Mapping[str, BitMap]) -> "Column":
-        """Some 80 ns for each publication of each set."""
-        values = list(sets)
-        members = [np.frombuffer(sets[value].to_array(), np.uint32) for value in values]
-        pks = np.concatenate(members) if members else np.zeros(0, np.uint32)
-        code = np.repeat(np.arange(len(values), dtype=np.min_scalar_type(len(values))), [len(each) for each in members])
-        order = np.argsort(pks, kind="stable")
-        pks, code = pks[order], code[order]
-        lengths = np.bincount(pks)
-        begins = np.cumsum(lengths) - lengths
-        place = np.arange(len(pks)) - begins[pks]
-        fits = place < WIDEST
-        codes = np.full((len(lengths), min(WIDEST, int(lengths.max(initial=0)))), len(values), code.dtype)
-        codes[pks[fits], place[fits]] = code[fits]
+        """Some 80 ns for each publication of each set, and no memory but what it keeps."""
+        members = [np.frombuffer(ids.to_array(), np.uint32) for ids in sets.values()]
+        lengths = np.zeros(1 + max((int(pks[-1]) for pks in members if len(pks)), default=-1), np.uint16)
+        for pks in members:
+            lengths[pks] += 1
+        width = min(WIDEST, int(lengths.max(initial=0)))
+        codes = np.full((len(lengths), width), len(sets), np.min_scalar_type(len(sets)))
         rest: dict[str, BitMap] = {}
-        for pk, n in zip(pks[~fits].tolist(), code[~fits].tolist(), strict=True):
-            rest.setdefault(values[n], BitMap()).add(pk)
-        return cls(sets, values, codes, rest)
+        lengths[:] = 0
+        for code, (value, pks) in enumerate(zip(sets, members, strict=True)):
+            places = lengths[pks]
+            lengths[pks] += 1
+            fits = places < width
+            codes[pks[fits], places[fits]] = code
+            if not fits.all():
+                rest[value] = BitMap(pks[~fits].tolist())
+        return cls(sets, list(sets), codes, rest)
 
     def since(self, sets: Mapping[str, BitMap]) -> dict[str, BitMap]:
         """What of these sets is another one than that which this was made of, empty where there is none any more.

@@ -70,6 +70,13 @@ class FacetIndex:
         return counts
 
     def _counts(self, facet: Facet, under: BitMap) -> dict[str, int]:
+        """Of more than half of everything: what is left when the others are counted."""
+        if 2 * len(under) <= len(self.everything):
+            return self._counts_of_few(facet, under)
+        others = self._counts_of_few(facet, self.everything - under)
+        return {value: number for value, size in self.sizes[facet].items() if (number := size - others.get(value, 0))}
+
+    def _counts_of_few(self, facet: Facet, under: BitMap) -> dict[str, int]:
         sets = self.sets.get(facet, {})
         if len(sets) < MANY:
             return {value: number for value, ids in sets.items() if (number := ids.intersection_cardinality(under))}

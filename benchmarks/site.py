@@ -38,7 +38,7 @@ from benchmarks.site_rows import HELD_PAGES, Row, rows
 BARE = "bare view, 60 kB"
 # Answers before a row is measured, each by a connection of its own: enough that every worker has come to life.
 WARM_UP = 16
-# Where a row has no more addresses than this, each of them for each worker so often: their cards are kept then, as they are on a site in use.
+# Each address of a row that has no more than this, so often for each worker: then their cards are kept, as they are on a site in use.
 WARM, WARM_AFTER = 100, 2
 # Rounds through a row's addresses for each worker, so that all are held.
 HELD_AFTER = 3
@@ -259,8 +259,8 @@ def heading(arguments: Namespace) -> str:
         f"LOG_LEVEL={arguments.log_level}; Django {django.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores; "
         f"{arguments.connections} connections, {arguments.rounds} rounds of {arguments.seconds} s for each row, asked by {generator()}, "
         "nothing compressed.\n\n"
-        f"made: by the view on each request (PAGES_HELD_MB=0; pieces of pages may be kept); of more than {WARM} addresses each is asked for as "
-        "seldom as there are cases; "
+        f"made: by the view on each request (PAGES_HELD_MB=0; pieces of pages may be kept), of more than {WARM} "
+        "addresses each as seldom as there are cases; "
         f"held: from the process, {HELD_PAGES} addresses in turn; 304: to whoever has the page. "
         "CPU ms: what an answer costs of the processors; of the bare view: its CPU ms to those of the row. "
         f"Queries: the most of {COUNTED} addresses."

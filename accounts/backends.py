@@ -40,6 +40,7 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.comment": LOOK,
         "cases.correction": LOOK,
         "cases.assignment": LOOK,
+        "cases.reviewerrule": EVERY,
         "cases.call": frozenset({"view", "add", "change"}),
         "cases.callkind": EVERY,
         "cases.tag": frozenset({"view", "add", "change"}),

@@ -38,6 +38,7 @@ from cases.models import (
     PublicationSet,
     PublishedFile,
     Quotation,
+    ReviewerRule,
     Revision,
     Seal,
     SearchGram,
@@ -91,7 +92,7 @@ SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 INSIDE: frozenset[type[Model]] = frozenset(
     {
         *(Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange),
-        *(VideoAddress, Worker),
+        *(ReviewerRule, VideoAddress, Worker),
     }
 )
 

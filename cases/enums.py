@@ -287,6 +287,7 @@ class AuditAction(TextChoices):
     VIEWED = "viewed", _("Looked at an unpublished case")
     EXPORTED = "exported", _("Took a file")
     STEP = "step", _("Step taken")
+    ASSIGNED = "assigned", _("Reviewer by rule")
     PUBLISHED = "published", pgettext_lazy("what happened", "Published")
     RIGHTS = "rights", _("Rights changed")
     RESTORED = "restored", _("Revision restored")

@@ -1,6 +1,6 @@
 from cases.models.addresses import FormerSlug
 from cases.models.approvals import AnsweredOnce, Approval
-from cases.models.assignments import Assignment
+from cases.models.assignments import Assignment, ReviewerRule
 from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
@@ -50,6 +50,7 @@ __all__ = [
     "PublishedFile",
     "Quotation",
     "QuotationFields",
+    "ReviewerRule",
     "Revision",
     "Seal",
     "SearchGram",

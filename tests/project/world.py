@@ -28,6 +28,7 @@ from cases.models import (
     Participation,
     Picture,
     Quotation,
+    ReviewerRule,
     Seal,
     Tag,
     TopicProposal,
@@ -184,6 +185,7 @@ def make_world() -> World:
     Call.objects.create(
         year=2097, title_zh_hans="征集", opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=9), required=["figures"]
     )
+    ReviewerRule.objects.create(organisation=theirs, reviewer=people["reviewer"], by=people["publisher"])
     for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
         invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
     return World(ours, theirs, known, people, cases, secrets)

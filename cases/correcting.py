@@ -64,7 +64,10 @@ def fitting(case: Case, rows: Iterable[Correction]) -> set[int]:
 
 
 def _handed_in(case: Case) -> Revision | None:
-    return case.revisions.filter(reason=RevisionReason.SUBMITTED).order_by("-number").first()
+    """By the log: what is handed in again as it was returned has no revision of its own."""
+    steps = case.state_changes.filter(action="submit").exclude(revision=None).select_related("revision")
+    last = steps.order_by("-at", "-pk").first()
+    return last.revision if last else None
 
 
 # --- Proposing -------------------------------------------------------------------------------------------------

@@ -105,6 +105,8 @@ def test_a_reviewer_corrects_and_the_company_takes_one_and_refuses_one(open_page
     quotation, picture = case.quotations.get(), case.pictures.get()
 
     page = open_page(f"/admin/cases/case/{case.pk}/change/", cookies=cookies(reviewer))
+    for row in ("quotations", "pictures"):
+        page.locator(f"#{row}-0 summary").first.click()
     page.locator("#id_quotations-0-text_zh_hans").fill("我们用上了绿色电力。")
     page.locator("#id_pictures-0-caption_zh_hans").fill("园区全景")
     with page.expect_navigation():

@@ -13,6 +13,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
 from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
+    AgeQuestion,
     Approval,
     Assignment,
     Attachment,
@@ -61,6 +62,7 @@ TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
     CaseList: "organisation",
     CaseTag: "content_object__organisation",
+    AgeQuestion: "case__organisation",
     Approval: "case__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",

@@ -295,7 +295,15 @@ class AuditAction(TextChoices):
     DELETED = "deleted", _("Deleted")
     AIMED = "aimed", _("Video aimed anew")
     APPROVAL = "approval", _("Approval by link")
+    AGED = "aged", _("Question after years")
     ERASED = "erased", _("Personal data given out or erased")
+
+
+class AgeAnswer(TextChoices):
+    """What a company says of its case years after it was published."""
+
+    RUNNING = "running", _("Still running")
+    ENDED = "ended", _("Has ended")
 
 
 class SealState(TextChoices):

@@ -1,4 +1,5 @@
 from cases.models.addresses import FormerSlug
+from cases.models.ages import AgeQuestion
 from cases.models.approvals import AnsweredOnce, Approval
 from cases.models.assignments import Assignment, ReviewerRule
 from cases.models.audit import AuditEntry
@@ -22,6 +23,7 @@ from cases.models.workers import Worker
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
+    "AgeQuestion",
     "AnsweredOnce",
     "Approval",
     "Assignment",

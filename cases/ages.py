@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -64,8 +64,9 @@ def ask_due(unwanted: Collection[int] = ()) -> int:
 
 
 def _due(years: int) -> list[Publication]:
-    """Those that were asked after more years are not asked after fewer."""
-    asked = AgeQuestion.objects.filter(case=OuterRef("case"), years__gte=years)
+    """Those that were asked after more years are not asked after fewer, and what has ended is not asked again."""
+    over = Q(years__gte=years) | Q(answer=AgeAnswer.ENDED, settled_at__isnull=False)
+    asked = AgeQuestion.objects.filter(over, case=OuterRef("case"))
     old = Publication.objects.live().filter(~Exists(asked), published_at__lte=_ago(years))
     return list(old.select_related("case").order_by("published_at")[:AT_ONCE])
 
@@ -81,7 +82,10 @@ def _ask(publication: Publication, years: int, unwanted: Collection[int]) -> int
     with transaction.atomic():
         question, made = AgeQuestion.objects.get_or_create(case=case, years=years, defaults={"asked_at": now})
         if made:
-            _show(case, asked=timezone.localtime(now).date().isoformat(), years=years)
+            # While an earlier question is without an answer, the company's time runs from that one.
+            waiting = publication.age.get("years", 0) > publication.age.get("of", 0)
+            asked = publication.age["asked"] if waiting else timezone.localtime(now).date().isoformat()
+            _show(case, asked=asked, years=years)
             _write_to(question, [user for user in people_of(case) if user.pk not in unwanted], message="")
     return int(made)
 

@@ -153,6 +153,8 @@ def test_an_answer_may_change_until_it_stands_and_no_other_than_the_one_seen_sta
     assert code(let_stand, question, seen="ended", by=reviewer) == "settled"
     assert code(ask_again, question, message="再问。", by=reviewer) == "settled"
     assert said() == Mark("ended", 1, today())
+    published_ago(1100)
+    assert ask_due() == 0  # what has ended is not asked again
 
 
 def test_the_association_asks_once_more_with_a_word_why(question, editor, reviewer):
@@ -180,6 +182,15 @@ def test_of_a_case_that_is_not_public_any_more_nothing_is_answered(question, cas
 def test_a_question_without_an_answer_shows_after_sixty_days(question):
     published = timezone.localtime(Publication.objects.get().published_at).date()
     assert [said(after=days) for days in (0, 59, 60)] == [None, None, Mark("", 1, published)]
+
+
+def test_what_was_not_confirmed_stays_so_when_the_next_question_is_asked(question):
+    Publication.objects.update(age={"asked": "2020-01-01", "years": 1})
+    before = said()
+    published_ago(1100)
+    assert ask_due() == 1
+    assert before is not None
+    assert said() == Mark("", 3, timezone.localtime(Publication.objects.get().published_at).date())
 
 
 def test_an_older_answer_lapses_when_the_next_question_stays_open_but_what_ended_has_ended(question, editor, reviewer):

@@ -40,6 +40,8 @@ ALLOWED: dict[Role, dict[str, frozenset[str]]] = {
         "cases.comment": LOOK,
         "cases.correction": LOOK,
         "cases.assignment": LOOK,
+        "cases.reviewerrule": EVERY,
+        "cases.agequestion": LOOK,
         "cases.call": frozenset({"view", "add", "change"}),
         "cases.callkind": EVERY,
         "cases.tag": frozenset({"view", "add", "change"}),

@@ -13,6 +13,7 @@ from accounts.models import Membership, Organisation, User
 from accounts.roles import is_inside, is_reviewer, organisation_ids
 from cases.enums import CaseState, Facet, Visibility
 from cases.models import (
+    AgeQuestion,
     Approval,
     Assignment,
     Attachment,
@@ -38,6 +39,7 @@ from cases.models import (
     PublicationSet,
     PublishedFile,
     Quotation,
+    ReviewerRule,
     Revision,
     Seal,
     SearchGram,
@@ -60,6 +62,7 @@ TO_OWNER: dict[type[Model], str] = {
     Case: "organisation",
     CaseList: "organisation",
     CaseTag: "content_object__organisation",
+    AgeQuestion: "case__organisation",
     Approval: "case__organisation",
     Attachment: "case__organisation",
     Comment: "case__organisation",
@@ -91,7 +94,7 @@ SHARED: frozenset[type[Model]] = frozenset({Call, CallKind, SiteVersion, Tag})
 INSIDE: frozenset[type[Model]] = frozenset(
     {
         *(Assignment, AuditEntry, Invitation, Mail, MailSettings, PublicationSet, SearchGram, SearchSegment, TagChange),
-        *(VideoAddress, Worker),
+        *(ReviewerRule, VideoAddress, Worker),
     }
 )
 

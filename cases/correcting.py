@@ -2,14 +2,14 @@
 
 While a case is under review the reviewer edits it as anybody does. `send` compares that with what the company handed in, keeps each
 difference as a pair, puts the company's words back, and returns the case to it; `accept` puts a pair into the text as it stands then,
-`refuse` leaves the company's words. Pictures, tags and whole rows are the reviewer's direct business and no pairs.
+`refuse` leaves the company's words. What is corrected so is said in `cases.corrected_fields`; whole rows that come or go are the
+reviewer's direct business and no pairs.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,24 +17,16 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import is_reviewer
 from cases.access import scope
-from cases.diff import Pair, matched_figures, pairs, taken
-from cases.document import CaseDocument
-from cases.enums import CaseState, Claim, CorrectionState, RevisionReason
-from cases.models import Case, Correction, Figure, Revision
+from cases.corrected_fields import AT_COMPANY, PROSE, RICH, Fields, Proposal, differences, in_document
+from cases.diff import Pair, taken
+from cases.enums import CaseState, CorrectionState, RevisionReason
+from cases.models import Case, Correction, Revision
 from cases.reviewing import may_answer_for
-from cases.revisions import build_document, document_of, freeze, with_parts
+from cases.revisions import document_of, freeze, with_parts
 from cases.workflow import StepRefused, take
 
-RICH = ("body_zh_hans", "body_en")
-PROSE = ("summary_zh_hans", "summary_en", *RICH)
-PLAIN = ("title_zh_hans", "title_en", "place_zh_hans", "place_en", "period")
-OF_FIGURE = (
-    *("label_zh_hans", "label_en", "value", "unit", "qualifier", "period", "status"),
-    *("source_zh_hans", "source_en", "note_zh_hans", "note_en"),
-)
 LONGEST_WHY = 300
 UNDER_REVIEW = frozenset(state for state in CaseState if state.editable_by_reviewer)
-AT_COMPANY = frozenset(state for state in CaseState if state.editable_by_company)
 
 
 class CorrectionRefused(Exception):
@@ -46,24 +38,16 @@ class CorrectionRefused(Exception):
         self.sentence = sentence
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A pair at a field, before it is sent."""
-
-    field: str
-    pair: Pair
-
-
 # --- Reading ---------------------------------------------------------------------------------------------------
 
 
 def proposals(case: Case) -> list[Proposal]:
-    """How the association's text of a case under review differs from what the company handed in. Nine queries."""
+    """How the association's text of a case under review differs from what the company handed in. Ten queries."""
     revision = _handed_in(case)
     if revision is None or case.state not in UNDER_REVIEW:
         return []
     case = with_parts(Case.objects.all()).get(pk=case.pk)
-    return list(_proposals(case, document_of(revision)))
+    return list(differences(case, document_of(revision)))
 
 
 def corrections(case: Case, user: Any) -> list[Correction]:
@@ -74,43 +58,16 @@ def corrections(case: Case, user: Any) -> list[Correction]:
 
 def fitting(case: Case, rows: Iterable[Correction]) -> set[int]:
     """Which of the open corrections can be taken as the case stands now; of the others somebody has changed the words meanwhile."""
-    figures = {row.pk: row for row in case.figures.all()}
-    return {row.pk for row in rows if row.state == CorrectionState.OPEN and _grown(row, case, figures, rows) is not None}
+    rows = list(rows)
+    fields = Fields.of(case, [row.field for row in rows])
+    return {row.pk for row in rows if row.state == CorrectionState.OPEN and _grown(row, fields, rows) is not None}
 
 
 def _handed_in(case: Case) -> Revision | None:
-    return case.revisions.filter(reason=RevisionReason.SUBMITTED).order_by("-number").first()
-
-
-def _proposals(case: Case, document: CaseDocument) -> Iterator[Proposal]:
-    for name in (*PLAIN, *PROSE):
-        before, after = _in_document(document, name), getattr(case, name) or ""
-        if before != after:
-            found = pairs(before, after, rich=name in RICH) if name in PROSE else [Pair(0, 1, before, after)]
-            yield from (Proposal(name, pair) for pair in found)
-    rows = list(case.figures.all())
-    for old, new in sorted(matched_figures(document.figures, build_document(case).figures)):
-        frozen = _figure_of(document, old)
-        for name in OF_FIGURE:
-            before, after = _as_text(frozen, name), _as_text(rows[new], name)
-            if before != after:
-                yield Proposal(f"figures-{rows[new].pk}-{name}", Pair(0, 1, before, after))
-
-
-def _in_document(document: CaseDocument, name: str) -> str:
-    field, _underscore, language = name.partition("_")
-    return str(getattr(getattr(document, field), language) if language else getattr(document, field))
-
-
-def _figure_of(document: CaseDocument, at: int) -> Figure:
-    figure = document.figures[at]
-    texts = {f"{name}_{lang}": getattr(getattr(figure, name), lang) for name in ("label", "source", "note") for lang in ("zh_hans", "en")}
-    return Figure(value=figure.value, unit=figure.unit, qualifier=figure.qualifier, period=figure.period, status=figure.status, **texts)
-
-
-def _as_text(row: models.Model, name: str) -> str:
-    field: Any = row._meta.get_field(name)
-    return "" if getattr(row, name) is None else str(field.value_to_string(row))
+    """By the log: what is handed in again as it was returned has no revision of its own."""
+    steps = case.state_changes.filter(action="submit").exclude(revision=None).select_related("revision")
+    last = steps.order_by("-at", "-pk").first()
+    return last.revision if last else None
 
 
 # --- Proposing -------------------------------------------------------------------------------------------------
@@ -134,7 +91,10 @@ def send(*, case: Case, by: Any, message: str, version: int) -> int:
             raise CorrectionRefused("nothing", _("Nothing differs from what the company handed in."))
         freeze(row, reason=RevisionReason.CORRECTED, by=by)
         Correction.objects.filter(case=row, state=CorrectionState.OPEN).update(state=CorrectionState.REPLACED)
-        _put_back(row, document_of(revision), found, by)
+        fields = Fields.of(row, [proposal.field for proposal in found])
+        fields.put_back(document_of(revision), found)
+        row.changed_by = by
+        fields.save()
         Correction.objects.bulk_create(
             Correction(
                 case=row,
@@ -156,19 +116,6 @@ def send(*, case: Case, by: Any, message: str, version: int) -> int:
     return len(found)
 
 
-def _put_back(case: Case, document: CaseDocument, found: list[Proposal], by: Any) -> None:
-    figures = {row.pk: row for row in case.figures.all()}
-    for proposal in found:
-        if proposal.field.startswith("figures-"):
-            _set(case, figures, proposal.field, proposal.pair.before)
-        else:
-            setattr(case, proposal.field, _in_document(document, proposal.field))
-    for row in figures.values():
-        row.save()
-    case.changed_by = by
-    case.save()
-
-
 # --- Deciding --------------------------------------------------------------------------------------------------
 
 
@@ -184,23 +131,21 @@ def accept(*, case: Case, by: Any, only: int | None = None) -> tuple[int, int]:
         if not locked.update(version=F("version") + 1, changed_by=by, changed_at=now):
             raise CorrectionRefused("state", _("In its present state the company does not edit this case."))
         row = Case.objects.get(pk=case.pk)
-        figures = {figure.pk: figure for figure in row.figures.all()}
         known = list(Correction.objects.filter(case=row).exclude(state=CorrectionState.REPLACED).select_related("revision"))
         asked = [one for one in known if one.state == CorrectionState.OPEN and only in (None, one.pk)]
+        fields = Fields.of(row, [one.field for one in known])
         done = 0
         for correction in asked:
-            text = _grown(correction, row, figures, known)
+            text = _grown(correction, fields, known)
             if text is None:
                 continue
-            _set(row, figures, correction.field, text)
+            fields.set(correction.field, text)
             correction.state, correction.decided_by, correction.decided_at = CorrectionState.ACCEPTED, by, now
             correction.save(update_fields=["state", "decided_by", "decided_at"])
             done += 1
         if not done:
             raise CorrectionRefused("changed", _("The words have changed meanwhile, or this was decided already; nothing was taken."))
-        for figure in figures.values():
-            figure.save()
-        row.save()
+        fields.save()
     case.refresh_from_db()
     return done, len(asked) - done
 
@@ -230,38 +175,21 @@ def _guard(case: Case, by: Any) -> None:
         raise CorrectionRefused("state", _("In its present state the company does not edit this case."))
 
 
-def _grown(correction: Correction, case: Case, figures: dict[int, Figure], known: Iterable[Correction]) -> str | None:
+def _grown(correction: Correction, fields: Fields, known: Iterable[Correction]) -> str | None:
     """The field's text with the correction in it; None when what it replaces does not stand there any more."""
+    now = fields.text(correction.field)
     if correction.field in PROSE:
-        base = _in_document(document_of(correction.revision), correction.field)
+        base = in_document(document_of(correction.revision), correction.field)
         earlier = [
             _pair(other)
             for other in known
             if (other.field, other.revision_id, other.state) == (correction.field, correction.revision_id, CorrectionState.ACCEPTED)
         ]
-        now = getattr(case, correction.field) or ""
-        return taken(base, now, _pair(correction), rich=correction.field in RICH, earlier=earlier)
-    row, name = _where(case, figures, correction.field)
-    return correction.after if row is not None and _as_text(row, name) == correction.before else None
+        return taken(base, now or "", _pair(correction), rich=correction.field in RICH, earlier=earlier)
+    # A tag may be so already, because another has become the primary one.
+    so_already = correction.field.startswith("tags-") and now == correction.after
+    return correction.after if now == correction.before or so_already else None
 
 
 def _pair(correction: Correction) -> Pair:
     return Pair(correction.start, correction.end, correction.before, correction.after)
-
-
-def _where(case: Case, figures: dict[int, Figure], path: str) -> tuple[Case | Figure | None, str]:
-    if not path.startswith("figures-"):
-        return case, path
-    _figures, pk, name = path.split("-")
-    return figures.get(int(pk)), name
-
-
-def _set(case: Case, figures: dict[int, Figure], path: str, text: str) -> None:
-    """A figure that changes by a company's hand loses the mark of having been checked, as in the form."""
-    row, name = _where(case, figures, path)
-    if row is None:
-        return
-    field: Any = row._meta.get_field(name)
-    setattr(row, name, field.to_python(text))
-    if isinstance(row, Figure) and name in Figure.CHECKED and case.state in AT_COMPANY:
-        row.claim = Claim.DECLARED

@@ -287,6 +287,7 @@ class AuditAction(TextChoices):
     VIEWED = "viewed", _("Looked at an unpublished case")
     EXPORTED = "exported", _("Took a file")
     STEP = "step", _("Step taken")
+    ASSIGNED = "assigned", _("Reviewer by rule")
     PUBLISHED = "published", pgettext_lazy("what happened", "Published")
     RIGHTS = "rights", _("Rights changed")
     RESTORED = "restored", _("Revision restored")
@@ -294,7 +295,15 @@ class AuditAction(TextChoices):
     DELETED = "deleted", _("Deleted")
     AIMED = "aimed", _("Video aimed anew")
     APPROVAL = "approval", _("Approval by link")
+    AGED = "aged", _("Question after years")
     ERASED = "erased", _("Personal data given out or erased")
+
+
+class AgeAnswer(TextChoices):
+    """What a company says of its case years after it was published."""
+
+    RUNNING = "running", _("Still running")
+    ENDED = "ended", _("Has ended")
 
 
 class SealState(TextChoices):

@@ -1,4 +1,5 @@
-"""Mail that nobody's step brings about: before a date or the end of a call, when a reader has left, each morning for those who want it.
+"""Mail that nobody's step brings about: before a date or the end of a call, when a reader has left, years after a case was
+published, each morning for those who want it.
 
 The worker calls `remind` every few minutes. Each mail has a key of what it tells and to whom, so that it is posted once; a date that is
 moved is another date, and is told again.
@@ -18,6 +19,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from accounts.roles import is_reviewer, organisation_ids
 from cases.access import visible_cases
+from cases.ages import ask_due
 from cases.assigning import AT_ASSOCIATION, AT_COMPANY, pass_back, reviewers
 from cases.enums import CaseState
 from cases.models import Assignment, Case, Mail, MailSettings
@@ -35,7 +37,7 @@ Reminder = tuple[str, Case, User, str, dict[str, Any]]
 
 
 def remind() -> int:
-    """Post what is due now; how many mails. Nine queries where all was posted before, whatever the number of cases."""
+    """Post what is due now; how many mails. Eleven queries where all was posted before, whatever the number of cases."""
     today = timezone.localdate()
     since = timezone.now() - BEFORE_CLOSING - timedelta(days=1)
     known = set(Mail.objects.filter(kind__in=KINDS, created_at__gte=since).values_list("key", flat=True))
@@ -44,7 +46,7 @@ def remind() -> int:
     for kind, case, user, key, values in chain(_company_dates(today), _review_dates(today), _closing_calls()):
         if key not in known and user.pk not in unwanted:
             posted += post(kind, to=user, case=case, key=key, **values) is not None
-    return posted + _passed_back() + (_morning(today) if timezone.localtime().hour >= MORNING else 0)
+    return posted + _passed_back() + (_morning(today) + ask_due(unwanted) if timezone.localtime().hour >= MORNING else 0)
 
 
 def _passed_back() -> int:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import is_publisher, is_reviewer, organisation_ids
-from cases import calls
+from cases import calls, reviewer_rules
 from cases.addresses import is_anothers
 from cases.audit_log import record
 from cases.enums import AuditAction, CaseState, RevisionReason
@@ -157,6 +157,8 @@ def take(step_name: str, *, case: Case, by: Any, message: str = "", version: int
         change = StateChange.objects.create(
             case=case, action=step.name, before=before, after=step.after, message=message, revision=revision, by=by
         )
+        if step.name == "submit":
+            reviewer_rules.give(case)
         tell(change)
         record(AuditAction.PUBLISHED if step.name == "publish" else AuditAction.STEP, by=by, case=case, detail=step.name)
         return change

@@ -234,6 +234,8 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "casebook@localhost")
 # Mail about a case waits so long for second thoughts; or, with hold, until staff let it go.
 MAIL_WAIT_MINUTES = env.number("MAIL_WAIT_MINUTES", default=0)
 MAIL_HOLD = env.flag("MAIL_HOLD", default=False)
+# Word files and Excel lists as they were given: of published cases, or so many days old, they go; with 0 they stay.
+UPLOADS_KEPT_DAYS = env.number("UPLOADS_KEPT_DAYS", default=0)
 # Where readers write to; public pages show it.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 

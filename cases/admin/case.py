@@ -21,6 +21,7 @@ from accounts.reauth import demand_fresh
 from accounts.roles import is_inside, is_publisher, is_reviewer
 from cases.access import may_delete, may_edit, own_organisations
 from cases.admin import (
+    ages,
     approvals,
     comparisons,
     corrections,
@@ -304,6 +305,7 @@ class CaseAdmin(CaseList):
             *corrections.addresses(guarded),
             *seals.addresses(guarded),
             *approvals.addresses(guarded),
+            *ages.addresses(guarded),
             *word.addresses(self.admin_site, guarded),
             *taking.addresses(self),
             path("queue/", self.admin_site.admin_view(queue.queue_page), name="cases_case_queue"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.roles import is_reviewer
-from cases import assigning, correcting, reviewing
+from cases import assigning, corrected_fields, correcting, reviewing
 from cases.access import scope
 from cases.admin.reviews import as_date
 from cases.correcting import CorrectionRefused
@@ -118,12 +118,13 @@ def _tell(request: HttpRequest, done: int, left: int) -> None:
 
 
 def _show(request: HttpRequest, case: Case, refused: CorrectionRefused | None = None) -> HttpResponse:
-    names = {place.path: place.name for place in reviewing.places(case)}
     rows = correcting.corrections(case, request.user)
     fits = correcting.fitting(case, rows)
-    shown = [_shown(row.field, row.before, row.after, names, row, row.pk in fits) for row in rows]
     may_send = is_reviewer(request.user) and case.state in correcting.UNDER_REVIEW
     proposed = correcting.proposals(case) if may_send else []
+    names = {place.path: place.name for place in reviewing.places(case)}
+    names |= corrected_fields.names_of_tags([one.field for one in (*rows, *proposed)])
+    shown = [_shown(row.field, row.before, row.after, names, row, row.pk in fits) for row in rows]
     context = admin.site.each_context(request) | {
         "title": _("Corrections"),
         "case": case,
@@ -142,8 +143,10 @@ def _show(request: HttpRequest, case: Case, refused: CorrectionRefused | None = 
 
 
 def _shown(field: str, before: str, after: str, names: dict[str, str], row: Correction | None = None, fits: bool = True) -> Shown:
-    if field in correcting.RICH:
+    if field in corrected_fields.RICH:
         before, after = plain_text(before), plain_text(after)
+    else:
+        before, after = corrected_fields.in_words(field, before), corrected_fields.in_words(field, after)
     runs = marks(before, after)
     name = names.get(field, _("A row that is gone"))
     return Shown(name, [r for r in runs if r.kind != "new"], [r for r in runs if r.kind != "gone"], row, fits)

@@ -35,6 +35,7 @@ SHOWING: dict[str, Callable[[dict[str, Any]], Any]] = {
             *("cases_case_change", "cases_case_preview", "cases_case_compare", "cases_case_left_over", "cases_case_comments"),
             *(
                 "cases_case_seal",
+                "cases_case_age",
                 "cases_case_approvals",
                 "cases_case_corrections",
                 "cases_case_pictures",

@@ -3,7 +3,16 @@
 Pure: texts and documents in, values out. `marks` compares two texts, `compare` two case documents.
 """
 
-from cases.diff.documents import BlockChange, Comparison, FieldChange, PartChange, compare, matched_figures
+from cases.diff.documents import (
+    BlockChange,
+    Comparison,
+    FieldChange,
+    PartChange,
+    compare,
+    matched_figures,
+    matched_pictures,
+    matched_quotations,
+)
 from cases.diff.pairs import Pair, pairs, taken
 from cases.diff.texts import Run, marks, sentences
 
@@ -17,6 +26,8 @@ __all__ = [
     "compare",
     "marks",
     "matched_figures",
+    "matched_pictures",
+    "matched_quotations",
     "pairs",
     "sentences",
     "taken",

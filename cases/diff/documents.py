@@ -141,6 +141,19 @@ def matched_figures(before: Sequence[FigureDoc], after: Sequence[FigureDoc]) -> 
     return _matched(before, after, _figure, _figures_alike)
 
 
+def matched_quotations(before: Sequence[QuotationDoc], after: Sequence[QuotationDoc]) -> list[tuple[int, int]]:
+    """Which quotation became which. Where none came or went, one that was put in other words is known by its place."""
+    found = _matched(before, after, _quotation, _quotations_alike)
+    if len(before) == len(after):
+        old, new = {pair[0] for pair in found}, {pair[1] for pair in found}
+        found += [(at, at) for at in range(len(before)) if at not in old and at not in new]
+    return found
+
+
+def matched_pictures(before: Sequence[PictureDoc], after: Sequence[PictureDoc]) -> list[tuple[int, int]]:
+    return _matched(before, after, _picture, None)
+
+
 def _in_order(sequence: Sequence[int]) -> set[int]:
     """A longest rising subsequence: what did not move."""
     chains: list[list[int]] = [[]]

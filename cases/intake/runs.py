@@ -19,11 +19,12 @@ from accounts.models import Organisation
 from accounts.roles import organisation_ids
 from cases.access import own_organisations
 from cases.calls import open_to
-from cases.enums import WordState
+from cases.enums import CaseState, WordState
 from cases.intake.child import SECONDS, read_apart
 from cases.intake.document import Refused
 from cases.intake.drafts import make_draft
-from cases.models import WordFile
+from cases.media.originals import original_path
+from cases.models import Attachment, LeftOver, WordFile
 from cases.validators import DOCUMENT_BYTES
 
 # Reading is killed after a minute.
@@ -103,6 +104,22 @@ def again(file: WordFile) -> bool:
             return False
         read_word.enqueue(file.pk, get_language() or "zh-hans")
     return True
+
+
+def prune(before: dt.datetime) -> tuple[int, int]:
+    """Word files as they were given go: of published cases, and those given before then; how many. And rows of refused ones, as old.
+
+    One stays that is public, or that a figure rests on, or that holds a picture which nobody has dealt with. The mark that keeps the same
+    file from being read twice stays.
+    """
+    refused = WordFile.objects.filter(state=WordState.REFUSED, at__lt=before).delete()[0]
+    over = Q(case__state=CaseState.PUBLISHED) | Q(at__lt=before)
+    waiting = LeftOver.objects.filter(settled_at=None).exclude(attachment=None).values("attachment")
+    gone = 0
+    for file in WordFile.objects.filter(over, state=WordState.DONE, case__isnull=False).iterator():
+        kept = Attachment.objects.filter(case=file.case_id, file=original_path(None, f"{file.digest}.docx"), is_public=False, figures=None)
+        gone += kept.exclude(pk__in=waiting).delete()[1].get("cases.Attachment", 0)
+    return gone, refused
 
 
 def _safe(name: str) -> str:

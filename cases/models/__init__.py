@@ -1,6 +1,7 @@
 from cases.models.addresses import FormerSlug
+from cases.models.ages import AgeQuestion
 from cases.models.approvals import AnsweredOnce, Approval
-from cases.models.assignments import Assignment
+from cases.models.assignments import Assignment, ReviewerRule
 from cases.models.audit import AuditEntry
 from cases.models.calls import Call, CallKind
 from cases.models.cases import Case, Participation
@@ -22,6 +23,7 @@ from cases.models.workers import Worker
 from cases.models.working_copies import Presence, WorkingCopy
 
 __all__ = [
+    "AgeQuestion",
     "AnsweredOnce",
     "Approval",
     "Assignment",
@@ -50,6 +52,7 @@ __all__ = [
     "PublishedFile",
     "Quotation",
     "QuotationFields",
+    "ReviewerRule",
     "Revision",
     "Seal",
     "SearchGram",

@@ -32,6 +32,8 @@ class Publication(models.Model):
     title_key_zh_hans = models.BinaryField(default=bytes)
     title_key_en = models.BinaryField(default=bytes)
     published_at = models.DateTimeField(_("published"))
+    # What `cases.ages` lets the public know of the years since.
+    age = models.JSONField(default=dict, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -45,6 +47,8 @@ class Publication(models.Model):
             models.Index(fields=["parent_slug"], name="publication_nested", condition=~models.Q(parent_slug="")),
             # And a case's page names what carried it on.
             models.Index(fields=["continues_slug"], name="publication_continued", condition=~models.Q(continues_slug="")),
+            # Each morning those are looked for that are a year old, or three.
+            models.Index(fields=["published_at"], name="publication_by_day", condition=models.Q(withdrawn_at=None)),
             # Lists by title walk along these.
             models.Index(fields=["title_key_zh_hans", "-id"], name="publication_title_zh", condition=models.Q(withdrawn_at=None)),
             models.Index(fields=["title_key_en", "-id"], name="publication_title_en", condition=models.Q(withdrawn_at=None)),

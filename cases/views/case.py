@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from cases.ages import mark
 from cases.document import CaseDocument, CaseRef
 from cases.models import Publication
 from cases.near import nearest_first, sharing
@@ -60,8 +61,8 @@ def case_page(request: HttpRequest, slug: str) -> HttpResponse:
             return moved(request, slug)
         if publication.withdrawn_at is not None:
             return render(request, "cases/withdrawn.html", {"withdrawn_at": publication.withdrawn_at}, status=410)
-        document, mark = shown(publication), publication.revision.digest
-        around = surroundings.put_html(key, mark, *_around(publication, document, issues, index, today))
+        document, digest = shown(publication), publication.revision.digest
+        around = surroundings.put_html(key, digest, *_around(publication, document, issues, index, today))
         article = articles.get((around[0], language)) or articles.put_html((around[0], language), *_article(document, public=True))
     return HttpResponse(frame.around(request, slug, _pieces(article, around[1:])))
 
@@ -115,6 +116,7 @@ def _around(publication: Publication, document: CaseDocument, issues: list[Issue
         "issues": issues,
         "issued": issues[0].at,
         "today": today,
+        "age": mark(publication, today),
     }
     return tuple(render_to_string(f"cases/{name}.html", context) for name in ("_head_case", "_case_above", "_case_below"))
 

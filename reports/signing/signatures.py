@@ -1,17 +1,21 @@
-"""The only door to signatures: put one's name under what one has seen, and take it back."""
+"""The only door to signatures: put one's name under what one has seen, and take it back. Whoever is next in the chain is told by mail."""
 
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from cases.outbox import language_of, post
 from reports.compose import Incomplete
-from reports.models import Part, Report, Signature
+from reports.models import Part, Report, Signature, Signer
 from reports.signing.pieces import to_json
 from reports.signing.refused import Refused
-from reports.signing.standing import Gone, PartStanding, Standing, standing_signatures, state
+from reports.signing.standing import Gone, PartStanding, Standing, people_who_may_sign, standing_signatures, state
 
 
 @transaction.atomic
@@ -50,7 +54,29 @@ def sign(part: Part, *, by: Any, seen: Collection[str]) -> int:
                 by=by,
                 role=signer.role,
             )
+    for turn in _next_turns(found, chosen, by):
+        _tell(turn, part, by=by)
     return len(chosen)
+
+
+def _next_turns(found: PartStanding, signed: Collection[Standing | Gone], by: Any) -> list[Signer]:
+    """Those for whom something waits now and nothing waited before; `found` is how the part stood before `by` signed."""
+    waited = {signer.pk for signer, _count in found.waits}
+    left = [[signer for signer, signature in each.names if isinstance(each, Gone) or signature is None] for each in signed]
+    turns = (next((signer for signer in names if signer.user_id != by.pk), None) for names in left)
+    return list({turn.pk: turn for turn in turns if turn is not None and turn.pk not in waited}.values())
+
+
+def _tell(turn: Signer, part: Part, *, by: Any) -> None:
+    """One mail for each turn; none to somebody who has left."""
+    user = people_who_may_sign().filter(pk=turn.user_id).first()
+    last = Signature.objects.filter(part=part).order_by("-pk").values_list("pk", flat=True).first()
+    if user is None:
+        return
+    with override(language_of(user)):
+        page = settings.SITE_URL + reverse("admin:reports_report_sign", args=[part.report_id, part.pk])
+        values = {"part": str(part), "report": str(part.report), "role": turn.role, "signed": str(by), "page": page}
+    post("to_sign", to=user, key=f"sign-{part.pk}-{last}-{user.pk}", **values)
 
 
 @transaction.atomic

@@ -4,9 +4,11 @@ import pytest
 
 from accounts.enums import Role
 from cases.enums import CaseState
-from cases.models import Assignment, Case, Comment
+from cases.models import Assignment, Case, Comment, Quotation
 from cases.reviewing import say
+from cases.workflow import take
 from tests import make
+from tests.browser.conftest import accessibility_findings, fits
 from tests.browser.test_admin import cookies, look_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,3 +95,39 @@ def test_the_pages_of_a_review_break_no_policy_and_no_rule_of_access(open_page, 
 def test_a_companys_pages_of_a_review_break_no_policy_and_no_rule_of_access(open_page, complaints, case, editor, reviewer):
     say(case=case, field="title_zh_hans", text="请写得更具体。", by=reviewer, visibility="company")
     look_at(open_page, complaints, [f"/admin/cases/case/{case.pk}/comments/", f"/en/admin/cases/case/{case.pk}/change/"], editor)
+
+
+def test_a_reviewer_corrects_and_the_company_takes_one_and_refuses_one(open_page, complaints, case, editor, reviewer):
+    Quotation.objects.create(case=case, text_zh_hans="我们用上了绿电。", speaker_zh_hans="王工")
+    make.picture(case, caption_zh_hans="园区全景图")
+    take("request_changes", case=case, by=reviewer, message="请补充引语和图片。")
+    take("start_review", case=make.submitted(case), by=reviewer)
+    quotation, picture = case.quotations.get(), case.pictures.get()
+
+    page = open_page(f"/admin/cases/case/{case.pk}/change/", cookies=cookies(reviewer))
+    for row in ("quotations", "pictures"):
+        page.locator(f"#{row}-0 summary").first.click()
+    page.locator("#id_quotations-0-text_zh_hans").fill("我们用上了绿色电力。")
+    page.locator("#id_pictures-0-caption_zh_hans").fill("园区全景")
+    with page.expect_navigation():
+        page.locator("button[name=_continue]").click()
+    with page.expect_navigation():
+        page.locator(".correcting a").click()
+    assert page.locator(".corrected .where").all_inner_texts() == ["引语 1 · 引语（中文）", "图片 1 · 图片说明（中文）"]
+    page.fill("#message", "两处文字请看。")
+    with page.expect_navigation():
+        page.locator("button[value=send]").click()
+    page.close()
+
+    page = open_page(f"/admin/cases/case/{case.pk}/corrections/", width="phone", cookies=cookies(editor))
+    assert fits(page)
+    assert accessibility_findings(page) == []
+    with page.expect_navigation():
+        page.locator(".corrected li", has_text="引语").locator("button[value^=accept]").click()
+    page.locator(".corrected li", has_text="图片说明").locator("input[name=why]").fill("这是全景图的题名。")
+    with page.expect_navigation():
+        page.locator("button[value^=refuse]").first.click()
+    assert page.locator(".corrected strong").all_inner_texts() == ["已接受", "未接受"]
+    quotation.refresh_from_db()
+    picture.refresh_from_db()
+    assert (quotation.text_zh_hans, quotation.speaker_zh_hans, picture.caption_zh_hans) == ("我们用上了绿色电力。", "王工", "园区全景图")

@@ -114,6 +114,82 @@ def test_signing_in_again_with_a_second_factor_goes_on_in_the_first_window(open_
     assert Case.objects.get().title_en == "Typed signed out"
 
 
+def test_signing_in_again_over_the_form_with_a_second_factor_goes_on_where_one_was(open_page, complaints, address, editor):
+    editor.set_password(GOOD)
+    editor.save()
+    secret = generate_totp_secret()
+    TOTP.activate(editor, secret)
+    page = open_page(address, cookies=cookies(editor))
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Typed signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    page.get_by_role("button", name="在此登录").click()
+    box = page.get_by_role("dialog", name="重新登录")
+    expect(box.locator("[name=login]")).to_be_focused()
+    assert accessibility_findings(page) == []
+    box.locator("[name=login]").fill(editor.email)
+    box.locator("[name=password]").fill("wrong-wrong-wrong")
+    box.locator("[name=password]").press("Enter")
+    expect(box.get_by_role("alert")).to_be_visible()
+    box.locator("[name=login]").fill(editor.email)
+    box.locator("[name=password]").fill(GOOD)
+    box.locator("[name=password]").press("Enter")
+    expect(box.locator("[name=code]")).to_be_focused()
+    box.locator("[name=code]").fill(code(secret))
+    box.locator("[name=code]").press("Enter")
+    expect(box).to_be_hidden()
+    expect(page.locator("#id_title_en")).to_be_focused()
+    expect(page.locator("#id_title_en")).to_have_value("Typed signed out")
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND)
+    assert texts() == [["Typed signed out"]]
+    with page.expect_navigation():
+        page.locator("button[name=_continue]").click()
+    assert Case.objects.get().title_en == "Typed signed out"
+    assert [line for line in complaints if "403" not in line] == []
+
+
+def test_saving_signed_out_opens_the_box_and_leaves_the_form_where_it_is(open_page, address, editor):
+    editor.set_password(GOOD)
+    editor.save()
+    page = open_page(address, width="phone", cookies=cookies(editor))
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Saved signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    save = page.locator("button[name=_continue]")
+    save.click()
+    box = page.get_by_role("dialog", name="重新登录")
+    expect(box.locator("[name=login]")).to_be_focused()
+    assert fits(page)
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(save).to_be_focused()
+    save.click()
+    box.locator("[name=login]").fill(editor.email)
+    box.locator("[name=password]").fill(GOOD)
+    box.locator("[name=password]").press("Enter")
+    expect(save).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert Case.objects.get().title_en == "Saved signed out"
+
+
+def test_somebody_else_who_signs_in_over_the_form_does_not_get_its_text(open_page, address, editor, company):
+    other = make.editor(company)
+    other.set_password(GOOD)
+    other.save()
+    page = open_page(address, cookies=cookies(editor))
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Mine alone")
+    page.get_by_role("button", name="在此登录").click(timeout=BEHIND)
+    box = page.get_by_role("dialog", name="重新登录")
+    box.locator("[name=login]").fill(other.email)
+    box.locator("[name=password]").fill(GOOD)
+    box.locator("[name=password]").press("Enter")
+    expect(page.locator(".keeping")).to_contain_text("登录的是另一个人", timeout=BEHIND)
+    assert texts() == []
+    expect(page.locator("#id_title_en")).to_have_value("Mine alone")
+
+
 def test_a_form_sent_after_the_session_ended_is_offered_again_after_signing_in(open_page, address, editor):
     page = open_page(address, cookies=cookies(editor))
     page.route("**/typed/", lambda route: route.abort())

@@ -185,3 +185,14 @@ def test_hostile_text_is_taken_as_what_it_is(case, editor, reviewer):
     send(case=case, by=reviewer, message="看。", version=case.version)
     accept(case=case, by=editor)
     assert (case.summary_zh_hans, case.body_en) == ("<script>alert(1)</script>。", "<p>Text.</p><p>1 &lt; 2; a &amp; b.</p>")
+
+
+def test_what_comes_back_as_it_was_returned_is_what_was_handed_in(case, editor, reviewer):
+    case.title_zh_hans = "风能园区"
+    case.save()
+    take("request_changes", case=case, by=reviewer, message="标题已改，请看。")
+    take("submit", case=case, by=editor)
+    assert proposals(case) == []
+    case.title_zh_hans = "风电园区"
+    case.save()
+    assert [(one.pair.before, one.pair.after) for one in proposals(case)] == [("风能园区", "风电园区")]

@@ -142,8 +142,8 @@ def test_what_was_told_costs_the_same_for_any_number_of_cases(company, editor, r
     with CaptureQueriesContext(connection) as queries:
         assert remind() == 0
     # What was told, who wants none; dates and their people; dates of reviewers; drafts and their people; leavers within a
-    # transaction, which is two more here; who wants the morning's.
-    assert len(queries) == 11
+    # transaction, which is two more here; who wants the morning's; cases three years old, and one.
+    assert len(queries) == 13
 
 
 @pytest.mark.parametrize("leaves", ["role", "account"])

@@ -17,6 +17,7 @@ from cases.document import Text
 from cases.enums import Vocabulary
 from cases.invitations import invite
 from cases.models import (
+    AgeQuestion,
     Attachment,
     Call,
     Case,
@@ -28,6 +29,7 @@ from cases.models import (
     Participation,
     Picture,
     Quotation,
+    ReviewerRule,
     Seal,
     Tag,
     TopicProposal,
@@ -184,6 +186,11 @@ def make_world() -> World:
     Call.objects.create(
         year=2097, title_zh_hans="征集", opens_at=timezone.now(), closes_at=timezone.now() + timedelta(days=9), required=["figures"]
     )
+    AgeQuestion.objects.create(
+        case=cases["known_published"], years=1, asked_at=timezone.now(), answer="running", note=secret("note"),
+        answered_by=people["known_editor"], answered_at=timezone.now(),
+    )  # fmt: skip
+    ReviewerRule.objects.create(organisation=theirs, reviewer=people["reviewer"], by=people["publisher"])
     for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
         invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
     return World(ours, theirs, known, people, cases, secrets)

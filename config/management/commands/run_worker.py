@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands import db_worker
 
-from cases import background
+from cases import background, uploads
 from cases.outbox import send_due
 from cases.reminders import remind
 from config.errors import database_is_down, drop_connections
@@ -39,6 +39,7 @@ def stay_alive(stop: threading.Event, worker: str) -> None:
         _attempt(background.take_up_again, "Tasks of killed workers could not be looked for; the worker tries again.")
         if time.monotonic() - pruned >= PRUNE_EVERY:
             _attempt(background.prune, "Old results could not be removed; the worker tries again in an hour.")
+            _attempt(uploads.prune, "Files as they were given could not be removed; the worker tries again in an hour.")
             pruned = time.monotonic()
 
 

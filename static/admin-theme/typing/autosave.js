@@ -1,6 +1,7 @@
 // Keeps what is typed on the server, at most five seconds behind, and says who else is here.
 "use strict"
 
+import { canSignInHere, signInHere } from "./again.js"
 import { valuesOf } from "./values.js"
 
 const form = document.getElementById("case_form")
@@ -19,6 +20,9 @@ let dueBy = 0
 let sending = false
 // The form is on its way as a whole: a copy that arrives after it would be offered as text that was never saved.
 let submitted = false
+let signedOut = false
+// The field in which somebody typed last.
+let typedIn = null
 let timer
 
 function say(sentence, problem = false) {
@@ -28,13 +32,33 @@ function say(sentence, problem = false) {
 }
 
 function saySignedOut() {
+  signedOut = true
   say(words.signedOut, true)
   if (line.querySelector("a")) return
+  if (canSignInHere) {
+    const here = document.createElement("button")
+    here.type = "button"
+    here.className = "button"
+    here.textContent = words.signInHere
+    here.addEventListener("click", () => signInAgain(typedIn ?? here))
+    line.append(" ", here)
+  }
   const link = document.createElement("a")
   link.href = words.signIn
   link.target = "_blank"
   link.textContent = words.signInWords
   line.append(" ", link)
+}
+
+function signInAgain(back) {
+  signInHere(words.keeping, arrived, back)
+}
+
+// Whoever it is: `send` looks, and says so when it is somebody else.
+function arrived(person) {
+  signedOut = false
+  take(person)
+  send()
 }
 
 function post(content, more = {}) {
@@ -56,11 +80,16 @@ function post(content, more = {}) {
 async function renew() {
   const answer = await fetch(words.keeping, { redirect: "manual" })
   if (!answer.ok) return false
-  const { csrf, user } = await answer.json()
-  if (String(user) !== words.user) {
+  if (!take(await answer.json())) {
     say(words.another, true)
     return null
   }
+  signedOut = false
+  return true
+}
+
+function take({ user, csrf }) {
+  if (String(user) !== words.user) return false
   for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = csrf
   return true
 }
@@ -85,6 +114,7 @@ async function send() {
       }
     }
     if (answer.ok) {
+      signedOut = false
       const { at, others } = await answer.json()
       if (content.values) say(words.kept.replace("{time}", at))
       else if (line.classList.contains("problem")) line.hidden = true
@@ -126,7 +156,19 @@ function note() {
 if (line) {
   form.addEventListener("input", note)
   form.addEventListener("change", note)
+  form.addEventListener("focusin", ({ target }) => target.matches("button") || (typedIn = target))
   form.addEventListener("submit", () => (submitted = true))
+  // Before anything else hears of it: what is sent signed out would end at another page.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!signedOut || !canSignInHere || event.target !== form) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      signInAgain(event.submitter ?? typedIn)
+    },
+    true,
+  )
   document.addEventListener("formset:added", note)
   window.addEventListener("online", send)
   // Whoever comes back from signing in need not wait for the next try.

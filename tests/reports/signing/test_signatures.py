@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from cases.models import Mail
 from reports.editions import freeze
 from reports.models import Block, Part, Report, Signature, Signer
 from reports.signing import Unsigned, Why, sign, state, take_back, unsigned
@@ -216,3 +217,52 @@ def test_an_edition_keeps_who_had_signed_what_when_it_was_frozen(signed, chapter
         ("one", 0, "李专家", "专家"),
     ]
     assert {len(row["digest"]) for row in kept} == {64}
+
+
+# --- Whose turn it is ----------------------------------------------------------------------------------------------------
+
+
+def told():
+    return list(Mail.objects.filter(kind="to_sign").order_by("pk").values_list("to__name", flat=True))
+
+
+def test_the_next_of_the_chain_is_told_once_when_the_turn_comes(chapter, blocks, chain, editor_in_chief, expert):
+    heading, first, second = marks(chapter)
+    sign(chapter, by=editor_in_chief, seen=[])
+    assert told() == []
+    sign(chapter, by=editor_in_chief, seen=[heading, first])
+    assert told() == ["李专家"]
+    mail = Mail.objects.get(kind="to_sign")
+    assert mail.subject == "请您签署：第一章"
+    assert f"/admin/reports/report/{chapter.report_id}/signing/{chapter.pk}/" in mail.body
+    # Something waits for the expert already.
+    sign(chapter, by=editor_in_chief, seen=[second])
+    assert told() == ["李专家"]
+    # The last of the chain has nobody behind.
+    sign(chapter, by=expert, seen=[heading, first, second])
+    assert told() == ["李专家"]
+
+
+def test_what_opens_again_is_another_turn(signed, chapter, blocks, editor_in_chief):
+    assert told() == ["李专家"]
+    rewrite(blocks[1], "<p>全年节电三万度。</p>")
+    sign(chapter, by=editor_in_chief, seen=marks(chapter, editor_in_chief))
+    assert told() == ["李专家", "李专家"]
+
+
+def test_whoever_has_seen_a_block_go_hands_on_the_turn(signed, chapter, blocks, editor_in_chief):
+    blocks[1].delete()
+    sign(chapter, by=editor_in_chief, seen=marks(chapter, editor_in_chief))
+    assert told() == ["李专家", "李专家"]
+
+
+def test_nobody_is_told_who_has_left_the_association(chapter, blocks, chain, editor_in_chief, expert):
+    expert.memberships.all().delete()
+    sign(chapter, by=editor_in_chief, seen=marks(chapter))
+    assert told() == []
+
+
+def test_a_turn_is_told_with_the_signature_or_not_at_all(chapter, blocks, chain, editor_in_chief, expert):
+    with pytest.raises(Refused):
+        sign(chapter, by=editor_in_chief, seen=[*marks(chapter), "unheard-of"])
+    assert (told(), Signature.objects.count()) == ([], 0)

@@ -1,0 +1,76 @@
+// Signing in again over an open form: the forms of the sign-in pages (password, then the second factor) are shown in a box, sent to
+// their own addresses, and what is answered is shown there again, until the address for kept text answers, which only a person signed in gets.
+"use strict"
+
+const box = document.querySelector("dialog[data-sign-in-again]")
+const words = box?.dataset ?? {}
+const place = box?.querySelector("[data-form]")
+const problem = box?.querySelector("[role=alert]")
+// Where somebody was before, so that they go on there.
+let before = null
+let done = () => {}
+
+export const canSignInHere = Boolean(box?.showModal)
+
+// `then` is told {user, csrf} once somebody has signed in; never, when the box is closed before.
+export function signInHere(next, then, back = document.activeElement) {
+  if (box.open) return
+  before = back
+  done = then
+  box.showModal()
+  ask(`${words.signIn}?${new URLSearchParams({ next })}`)
+}
+
+async function ask(address, more = {}) {
+  place.setAttribute("aria-busy", "true")
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html, application/json" }, ...more })
+    if (answer.headers.get("Content-Type")?.includes("json")) return arrive(await answer.json())
+    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url)
+  } catch {
+    say(words.noConnection)
+  } finally {
+    place.removeAttribute("aria-busy")
+  }
+}
+
+// The one form that asks for a password or a code. Other steps (a first second factor, a closed account) need the page itself.
+function show(page, address) {
+  const found = [...page.querySelectorAll("main form")].find((form) => form.querySelector("[name=login], [name=code]"))
+  if (!found) {
+    place.replaceChildren()
+    return say(words.elsewhere)
+  }
+  const form = document.importNode(found, true)
+  form.action = new URL(found.getAttribute("action") || address, address).href
+  for (const button of form.querySelectorAll("button[form]")) button.remove()
+  for (const button of form.querySelectorAll("button")) button.className = "button default"
+  // Nothing leads away from what is typed.
+  for (const link of form.querySelectorAll("a")) link.target = "_blank"
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+  })
+  place.replaceChildren(form)
+  say([...form.querySelectorAll(".errorlist li")].map((error) => error.textContent).join(" "))
+  form.querySelector("input:not([type=hidden])").focus()
+}
+
+function say(sentence) {
+  problem.textContent = sentence
+  problem.hidden = !sentence
+}
+
+function arrive(person) {
+  box.close()
+  done(person)
+}
+
+if (box) {
+  box.querySelector("[data-close]").addEventListener("click", () => box.close())
+  box.addEventListener("close", () => {
+    place.replaceChildren()
+    say("")
+    if (before?.isConnected) before.focus()
+  })
+}

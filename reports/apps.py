@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # Files of a report, what its compilers decide, and who signs it: the site shows nothing of them.
-UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay"}
+UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay", "IndicatorList"}
 
 
 class ReportsConfig(AppConfig):

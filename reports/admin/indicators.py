@@ -88,6 +88,7 @@ class IndicatorAdmin(ReportRowAdmin):
     form = IndicatorForm
     inlines = [ObservationInline]
     change_form_template = "admin/reports/indicator.html"
+    change_list_template = "admin/reports/indicators.html"
     list_display = ["label", "key", "values"]
     list_display_links = ["label"]
     sortable_by = ["key"]

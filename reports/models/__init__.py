@@ -1,3 +1,4 @@
+from reports.models.bank_lists import IndicatorList
 from reports.models.blocks import Block, BlockItem, Illustration, Statement
 from reports.models.builds import Build
 from reports.models.checkouts import PartCheckout
@@ -18,6 +19,7 @@ __all__ = [
     "Edition",
     "Illustration",
     "Indicator",
+    "IndicatorList",
     "Observation",
     "Part",
     "PartCheckout",

@@ -91,7 +91,7 @@ def ask(
     others = set(Organisation.objects.values_list("slug", flat=True))
     made = []
     for organisation in organisations:
-        request = FigureRequest.objects.create(organisation=organisation, due=due, note=note.strip(), by=by)
+        asked = FigureRequest.objects.create(organisation=organisation, due=due, note=note.strip(), by=by)
         figures = []
         for order, each in enumerate(wanted):
             earlier = own.get((organisation.slug, each.indicator.pk, each.unit), [])
@@ -100,13 +100,13 @@ def ask(
                 last, place = each.last, each.last.place
             columns: dict[str, Any] = {"indicator": each.indicator, "period": each.period, "unit": each.unit, "order": order}
             is_change = bool(each.last and each.last.is_change)
-            figures.append(AskedFigure(request=request, place=place, last=last, is_change=is_change, **columns))
+            figures.append(AskedFigure(request=asked, place=place, last=last, is_change=is_change, **columns))
         if len({(row.indicator_id, row.period, row.place) for row in figures}) < len(figures):
             raise AskRefused(_("The same indicator is asked twice for one period; keep one of the two."))
         AskedFigure.objects.bulk_create(figures)
-        _log(request, AskStep.ASKED, by)
-        telling.asked(request, len(figures))
-        made.append(request)
+        _log(asked, AskStep.ASKED, by)
+        telling.asked_for(asked, len(figures))
+        made.append(asked)
     return made
 
 
@@ -123,13 +123,13 @@ def _own_values(organisations: Collection[Organisation], wanted: Iterable[Wanted
 # --- Filled in and handed in ------------------------------------------------------------------------------------------
 
 
-def fill(request: FigureRequest, answers: Mapping[int, Answer], *, by: Any) -> int:
+def fill(asked: FigureRequest, answers: Mapping[int, Answer], *, by: Any) -> int:
     """Save what a company's person typed, by the figure's key; gaps are fine. How many figures are other than before.
 
     A value far from last year's is sure only once it was said so of this very value.
     """
     with transaction.atomic():
-        held = _held(request, by)
+        held = _held(asked, by)
         figures = [row for row in figures_of(held) if row.pk in answers and row.state != FigureState.ACCEPTED]
         changed = [row for row in figures if _put(row, answers[row.pk])]
         AskedFigure.objects.bulk_update(changed, ["value", "qualifier", "as_of", "source", "remark", "is_sure"])
@@ -150,9 +150,9 @@ def answer_of(row: AskedFigure) -> Answer:
     return Answer(row.value, row.qualifier, row.as_of, row.source, row.remark, row.is_sure)
 
 
-def figures_of(request: FigureRequest) -> list[AskedFigure]:
+def figures_of(asked: FigureRequest) -> list[AskedFigure]:
     """Two queries: the value of last year comes along."""
-    return list(AskedFigure.objects.filter(request=request).select_related("indicator", "last").order_by("order", "pk"))
+    return list(AskedFigure.objects.filter(request=asked).select_related("indicator", "last").order_by("order", "pk"))
 
 
 def is_doubtful(row: AskedFigure) -> bool:
@@ -173,10 +173,10 @@ def missing(figures: Iterable[AskedFigure]) -> list[tuple[AskedFigure, str]]:
     return found
 
 
-def hand_in(request: FigureRequest, *, by: Any) -> None:
+def hand_in(asked: FigureRequest, *, by: Any) -> None:
     """To the association. AskRefused while something is missing."""
     with transaction.atomic():
-        held = _held(request, by)
+        held = _held(asked, by)
         figures = figures_of(held)
         if missing(figures):
             raise AskRefused(_("Some figures are not ready to be handed in; each says what it needs."))
@@ -191,14 +191,14 @@ def hand_in(request: FigureRequest, *, by: Any) -> None:
 # --- Checked -----------------------------------------------------------------------------------------------------------
 
 
-def check(request: FigureRequest, verdicts: Mapping[int, Verdict], *, by: Any) -> AskState:
+def check(asked: FigureRequest, verdicts: Mapping[int, Verdict], *, by: Any) -> AskState:
     """Accept figures and send others back, all at once or nothing. What is accepted is in the bank at the end of the transaction.
 
     Where none is left to check, the request goes back to the company, or is done. AskRefused names the figure that cannot be taken.
     """
     _allow(by)
     with transaction.atomic():
-        held = FigureRequest.objects.select_for_update().get(pk=request.pk)
+        held = FigureRequest.objects.select_for_update().get(pk=asked.pk)
         if held.state != AskState.GIVEN:
             raise AskRefused(_moved_on())
         figures = figures_of(held)
@@ -224,9 +224,9 @@ def check(request: FigureRequest, verdicts: Mapping[int, Verdict], *, by: Any) -
     return AskState(held.state)
 
 
-def _into_bank(request: FigureRequest, row: AskedFigure) -> Observation:
+def _into_bank(asked: FigureRequest, row: AskedFigure) -> Observation:
     """The fact, with the company named as its source, and into every place of a report that waits for it."""
-    source = source_of(request.organisation, row)
+    source = source_of(asked.organisation, row)
     made = Observation(
         indicator=row.indicator,
         period=row.period,
@@ -259,11 +259,11 @@ def source_of(organisation: Organisation, row: AskedFigure) -> Text:
     return Text(zh[:200], (en + (f" (as of {as_of})" if as_of else ""))[:200])
 
 
-def withdraw(request: FigureRequest, *, by: Any) -> None:
+def withdraw(asked: FigureRequest, *, by: Any) -> None:
     """The association asks no longer. What was accepted stays in the bank."""
     _allow(by)
     with transaction.atomic():
-        held = FigureRequest.objects.select_for_update().get(pk=request.pk)
+        held = FigureRequest.objects.select_for_update().get(pk=asked.pk)
         if AskState(held.state).is_over:
             raise AskRefused(_moved_on())
         _move(held, AskState.WITHDRAWN, AskStep.WITHDRAWN, by)
@@ -284,8 +284,8 @@ def waiting_for(user: Any) -> list[FigureRequest]:
     return list(FigureRequest.objects.filter(mine).select_related("organisation").order_by("due", "pk")[:MOST_WAITING])
 
 
-def may_answer(user: Any, request: FigureRequest) -> bool:
-    return request.organisation_id in organisation_ids(user) and AskState(request.state).is_with_company
+def may_answer(user: Any, asked: FigureRequest) -> bool:
+    return asked.organisation_id in organisation_ids(user) and AskState(asked.state).is_with_company
 
 
 def may_check(user: Any) -> bool:
@@ -297,9 +297,9 @@ def _allow(user: Any) -> None:
         raise AskRefused(_("Only whoever compiles reports may ask for figures and check them."))
 
 
-def _held(request: FigureRequest, by: Any) -> FigureRequest:
+def _held(asked: FigureRequest, by: Any) -> FigureRequest:
     """The request, locked, while it is the company's to answer."""
-    held = FigureRequest.objects.select_for_update().get(pk=request.pk)
+    held = FigureRequest.objects.select_for_update().get(pk=asked.pk)
     if not may_answer(by, held):
         raise AskRefused(_moved_on())
     return held
@@ -309,11 +309,11 @@ def _moved_on() -> str:
     return _("This request has moved on meanwhile; look at it again.")
 
 
-def _move(request: FigureRequest, state: AskState, step: AskStep, by: Any) -> None:
-    request.state = state
-    request.save(update_fields=["state"])
-    _log(request, step, by)
+def _move(asked: FigureRequest, state: AskState, step: AskStep, by: Any) -> None:
+    asked.state = state
+    asked.save(update_fields=["state"])
+    _log(asked, step, by)
 
 
-def _log(request: FigureRequest, step: AskStep, by: Any, number: int = 0) -> None:
-    RequestStep.objects.create(request=request, step=step, by=by, number=number)
+def _log(asked: FigureRequest, step: AskStep, by: Any, number: int = 0) -> None:
+    RequestStep.objects.create(request=asked, step=step, by=by, number=number)

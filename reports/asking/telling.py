@@ -20,28 +20,28 @@ KINDS = ("figures_asked", "figures_given", "figures_returned", "figures_accepted
 BEFORE = dt.timedelta(days=3)
 
 
-def people_of(request: FigureRequest) -> list[User]:
+def people_of(asked: FigureRequest) -> list[User]:
     """The active editors of the company."""
-    members = User.objects.filter(memberships__organisation=request.organisation_id, memberships__role=Role.EDITOR, is_active=True)
+    members = User.objects.filter(memberships__organisation=asked.organisation_id, memberships__role=Role.EDITOR, is_active=True)
     return list(members.distinct().order_by("pk"))
 
 
-def asked(request: FigureRequest, number: int) -> None:
-    _to_company("figures_asked", request, number=number)
+def asked_for(asked: FigureRequest, number: int) -> None:
+    _to_company("figures_asked", asked, number=number)
 
 
-def sent_back(request: FigureRequest, number: int) -> None:
-    _to_company("figures_returned", request, number=number)
+def sent_back(asked: FigureRequest, number: int) -> None:
+    _to_company("figures_returned", asked, number=number)
 
 
-def accepted(request: FigureRequest) -> None:
-    _to_company("figures_accepted", request, only_who_wants_steps=True)
+def accepted(asked: FigureRequest) -> None:
+    _to_company("figures_accepted", asked, only_who_wants_steps=True)
 
 
-def handed_in(request: FigureRequest) -> None:
+def handed_in(asked: FigureRequest) -> None:
     """To whoever asked."""
-    if request.by.is_active and settings_of(request.by).steps:
-        _post("figures_given", request, request.by)
+    if asked.by.is_active and settings_of(asked.by).steps:
+        _post("figures_given", asked, asked.by)
 
 
 def remind() -> int:
@@ -51,23 +51,23 @@ def remind() -> int:
     due = FigureRequest.objects.filter(state__in=waiting, due__range=(today, today + BEFORE)).select_related("organisation")
     unwanted = set(MailSettings.objects.filter(reminders=False).values_list("user", flat=True))
     posted = 0
-    for request in due:
-        for user in people_of(request):
+    for asked in due:
+        for user in people_of(asked):
             if user.pk not in unwanted:
-                posted += _post("figures_due", request, user, key=f"figures-due-{request.pk}-{request.due}-{user.pk}")
+                posted += _post("figures_due", asked, user, key=f"figures-due-{asked.pk}-{asked.due}-{user.pk}")
     return posted
 
 
-def _to_company(kind: str, request: FigureRequest, *, only_who_wants_steps: bool = False, **values: Any) -> None:
-    for user in people_of(request):
+def _to_company(kind: str, asked: FigureRequest, *, only_who_wants_steps: bool = False, **values: Any) -> None:
+    for user in people_of(asked):
         if not only_who_wants_steps or settings_of(user).steps:
-            _post(kind, request, user, **values)
+            _post(kind, asked, user, **values)
 
 
-def _post(kind: str, request: FigureRequest, user: User, *, key: str = "", **values: Any) -> bool:
+def _post(kind: str, asked: FigureRequest, user: User, *, key: str = "", **values: Any) -> bool:
     language = language_of(user)
-    owner = request.organisation
+    owner = asked.organisation
     name = (owner.name_en if language == "en" else "") or owner.name_zh_hans
     with override(language):
-        link = settings.SITE_URL + reverse("admin:reports_figurerequest_change", args=[request.pk])
-    return post(kind, to=user, key=key, organisation=name, due=request.due, link=link, **values) is not None
+        link = settings.SITE_URL + reverse("admin:reports_figurerequest_change", args=[asked.pk])
+    return post(kind, to=user, key=key, organisation=name, due=asked.due, link=link, **values) is not None

@@ -62,8 +62,7 @@ class _Reader(SheetReader):
         rows: list[BankRow] = []
         body = self.body()
         for done, (number, texts) in enumerate(body):
-            if row := self._row(number, texts):
-                rows.append(row)
+            rows.append(self._row(number, texts))
             if done % 500 == 0:
                 progress(done, len(body))
         for key, row in self.opened.items():
@@ -77,7 +76,7 @@ class _Reader(SheetReader):
 
     # --- One row ---------------------------------------------------------------------------------------------
 
-    def _row(self, number: int, texts: tuple[str, ...]) -> BankRow | None:
+    def _row(self, number: int, texts: tuple[str, ...]) -> BankRow:
         given: dict[str, tuple[int, str]] = {}
         for index, column in self.columns.items():
             text = unguarded(texts[index]) if index < len(texts) else ""
@@ -88,19 +87,17 @@ class _Reader(SheetReader):
                 text = ""
             given[column.key] = (index, text)
         key = self._slug(number, *given.pop("key"), missing=_("The identifier is missing."))
-        if not key:
-            return None
         row = BankRow(number, key)
-        first = self.opened.setdefault(key, row)
+        first = self.opened.setdefault(key, row) if key else row
         for name in OF_INDICATOR:
             if name in given:
                 self._tell(first, number, name, *given.pop(name))
         if any(text for _index, text in given.values()):
-            row.value = self._value(number, key, given)
+            row.value = self._value(row, given)
         return row
 
     def _tell(self, first: BankRow, number: int, name: str, index: int, text: str) -> None:
-        if not text:
+        if not text or not first.key:
             return
         said, earlier = self.told.setdefault((first.key, name), (text, number))
         if said != text:
@@ -121,17 +118,17 @@ class _Reader(SheetReader):
             return ""
         return text
 
-    def _value(self, number: int, key: str, given: dict[str, tuple[int, str]]) -> dict[str, Any] | None:
-        made: dict[str, Any] = {name: self._made(number, name, index, text) for name, (index, text) in given.items()}
+    def _value(self, row: BankRow, given: dict[str, tuple[int, str]]) -> dict[str, Any] | None:
+        made: dict[str, Any] = {name: self._made(row.number, name, index, text) for name, (index, text) in given.items()}
         made = {"period": "", "place": ""} | made
         if not given.get("value", (0, ""))[1]:
             at = self._index("value")
-            self._say(number, at, _("The value is missing; without one leave period, unit and all else of the value empty."))
+            self._say(row.number, at, _("The value is missing; without one leave period, unit and all else of the value empty."))
             return None
-        earlier = self.values.setdefault((key, made["period"], made["place"]), number)
-        if earlier != number:
+        earlier = self.values.setdefault((row.key, made["period"], made["place"]), row.number)
+        if row.key and earlier != row.number:
             sentence = _("Row %(earlier)s has the same identifier, period and place; two values of one period need two places.")
-            self._say(number, self._index("period"), sentence % {"earlier": earlier})
+            self._say(row.number, self._index("period"), sentence % {"earlier": earlier})
         return made
 
     def _made(self, number: int, name: str, index: int, text: str) -> Any:

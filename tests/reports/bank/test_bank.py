@@ -196,6 +196,11 @@ def test_one_wrong_cell_refuses_the_list_and_names_row_and_column(compiler, row,
     assert not runs.confirm(one, mark="", by=compiler)
 
 
+def test_a_row_without_an_identifier_says_all_else_that_is_wrong_with_it(compiler):
+    one = give(compiler, ["新", "节电", "去年", "五", "", "大概", "", ""])
+    assert [(problem["row"], problem["column"]) for problem in one.problems] == [(2, "A"), (2, "C"), (2, "D"), (2, "F")]
+
+
 def test_two_rows_that_contradict_each_other_are_refused(compiler):
     one = give(compiler, ROW, [*ROW[:1], "别的名字", *ROW[2:]])
     assert [(problem["row"], problem["column"]) for problem in one.problems] == [(3, "B"), (3, "C")]

@@ -115,7 +115,7 @@ class Aspect(TextChoices):
 class AskState(TextChoices):
     """Where a request for figures stands."""
 
-    OPEN = "open", _("With the company")
+    OPEN = "open", pgettext_lazy("a request for figures", "To be filled in")
     GIVEN = "given", pgettext_lazy("a request for figures", "Handed in")
     RETURNED = "returned", pgettext_lazy("a request for figures", "Sent back")
     DONE = "done", pgettext_lazy("a request for figures", "Accepted")

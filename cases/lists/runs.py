@@ -4,7 +4,6 @@ Every change of state is one conditional update, so that of two that come at onc
 the list as it was: still being read, or still to be made; `again` asks for the same work once more.
 """
 
-import datetime as dt
 import hashlib
 from typing import Any
 
@@ -146,18 +145,6 @@ def again(case_list: CaseList) -> bool:
         task = read_list if case_list.state == ListState.READING else make_list
         task.enqueue(case_list.pk, get_language() or "zh-hans")
     return True
-
-
-def prune(before: dt.datetime, *, dry_run: bool = False) -> tuple[int, int]:
-    """Lists never made go; of those made the file and the rows go, and the mark that keeps the same file out stays."""
-    old = CaseList.objects.filter(moved_at__lt=before)
-    gone = old.exclude(state__in=[ListState.DONE, ListState.MAKING])
-    emptied = old.filter(state=ListState.DONE, data__isnull=False)
-    counts = gone.count(), emptied.count()
-    if not dry_run:
-        gone.delete()
-        emptied.update(data=None, rows=[])
-    return counts
 
 
 def tag_names() -> dict[str, dict[str, int]]:

@@ -74,3 +74,15 @@ def take_up_again(given: GivenList) -> bool:
     """Whether the work that broke off is the caller's to ask for once more: of two at once it is one's."""
     as_it_was = type(given)._default_manager.filter(pk=given.pk, state=given.state, moved_at=given.moved_at)
     return is_silent(given) and bool(as_it_was.update(moved_at=timezone.now()))
+
+
+def prune(model: type[GivenList], before: dt.datetime, *, dry_run: bool = False) -> tuple[int, int]:
+    """Lists never made go; of those made the file and the rows go, and the mark that keeps the same file out stays."""
+    old = model._default_manager.filter(moved_at__lt=before)
+    gone = old.exclude(state__in=[ListState.DONE, ListState.MAKING])
+    emptied = old.filter(state=ListState.DONE, data__isnull=False)
+    counts = gone.count(), emptied.count()
+    if not dry_run:
+        gone.delete()
+        emptied.update(data=None, rows=[])
+    return counts

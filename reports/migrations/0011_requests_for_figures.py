@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "With the company"),
+                            ("open", "To be filled in"),
                             ("given", "Handed in"),
                             ("returned", "Sent back"),
                             ("done", "Accepted"),

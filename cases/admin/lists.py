@@ -1,5 +1,6 @@
 """Many cases at once in the admin: the Excel form, the list that comes back, what it would make, and the word that makes it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -66,11 +67,12 @@ class GiveForm(forms.Form):
 
 
 class GivenListAdmin(LookOnlyAdmin):
-    """Lists that are given, read, shown and answered. `doors` is the module with `confirm` and `again`."""
+    """Lists that are given, read, shown and answered. `doors` is the module with `confirm` and `again`; `form_view` hands out the form."""
 
     list_display_links = ["name"]
     sortable_by: list[str] = []
     doors: Any
+    form_view: Callable[[HttpRequest], HttpResponse]
 
     class Media:
         css = {"all": ["admin-theme/lists.css"]}
@@ -116,9 +118,6 @@ class GivenListAdmin(LookOnlyAdmin):
         if found is None or not self.has_view_permission(request, found):
             raise Http404
         return found
-
-    def form_view(self, request: HttpRequest) -> HttpResponse:
-        raise NotImplementedError
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A list's history is its page."""

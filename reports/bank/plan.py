@@ -112,10 +112,11 @@ def plan(rows: Iterable[BankRow], bank: Bank) -> Plan:
 def _put(row: Any, columns: dict[str, Any]) -> list[Difference]:
     """Write columns into a row; what is another text than before, as a list would say it."""
     found = []
-    for name, after in columns.items():
+    # In the order of the list, whatever order a database keeps them in.
+    for name in (name for name in BY_KEY if name in columns):
         is_there = row.pk is not None
         held, before = getattr(row, name), tidy(name, said(row, name)) if is_there else ""
-        setattr(row, name, type(row)._meta.get_field(name).to_python(after))
+        setattr(row, name, type(row)._meta.get_field(name).to_python(columns[name]))
         now = said(row, name)
         if before != now and name not in WHERE:
             found.append(Difference(str(BY_KEY[name].label), before, now))

@@ -71,9 +71,9 @@ def test_a_list_is_shown_first_and_changes_nothing_by_itself(compiler):
             "new",
             [
                 ("指标（中文）", "", "节电量"),
+                ("限定词", "", "约"),
                 ("数值", "", "0.20"),
                 ("计量单位", "", "亿千瓦时"),
-                ("限定词", "", "约"),
                 ("状态", "", "事实"),
                 ("来源（中文）", "", "某公司"),
             ],
@@ -92,7 +92,7 @@ def test_confirmed_it_stands_in_the_bank_and_the_same_file_changes_nothing(compi
 def test_a_changed_value_is_shown_beside_the_one_before_and_what_the_list_does_not_name_stays(compiler):
     take(compiler, ROW, ["water", "节水", "2030", "5", "吨", "", "", ""])
     one = give(compiler, ["power-saved", "", "2030", "0.3", "亿千瓦时", "", "目标", "某公司"])
-    assert shown(one) == [(2, "changed", [("数值", "0.20", "0.3"), ("限定词", "约", ""), ("状态", "事实", "目标")])]
+    assert shown(one) == [(2, "changed", [("限定词", "约", ""), ("数值", "0.20", "0.3"), ("状态", "事实", "目标")])]
     assert runs.confirm(one, mark=runs.planned(one).mark, by=compiler)
     assert bank() == [
         ("power-saved", "节电量", "2030", "", "0.3", "亿千瓦时", "", "target"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from reports.models import AskedFigure, FigureRequest, Indicator, Observation
+from reports.models import AskedFigure, Block, BlockItem, FigureRequest, Indicator, Observation, Part, Report
 from tests import make
 from tests.forms import filled
 from tests.reports.admin.rows import signed_in
@@ -79,6 +79,23 @@ def test_an_address_that_names_nothing_offers_the_bank(compiler, query):
     answer = compiler.get(ADD + query)
     assert answer.status_code == 200
     assert "/admin/reports/indicator/" in answer.content.decode()
+
+
+def test_what_a_report_still_lacks_is_offered_and_fills_its_places(compiler, company, editor):
+    before = Report.objects.create(year=2029, title_zh_hans="上年报告")
+    power = Indicator.objects.create(key="power", label_zh_hans="节电量")
+    last = Observation.objects.create(indicator=power, period="2028", value="7", unit="吨", place="one")
+    part = Part.objects.create(report=before, kind="chapter", key="one", title_zh_hans="一")
+    BlockItem.objects.create(block=Block.objects.create(part=part, kind="tiles"), observation=last)
+    report = Report.objects.create(year=2030, title_zh_hans="报告")
+    offered = f"{ADD}?report={report.pk}"
+    assert offered in compiler.get(reverse("admin:reports_report_figures", args=[report.pk])).content.decode()
+    form = filled(compiler.get(offered), "ask_form") | {"organisations": [company.pk]}
+    # Nothing is ticked.
+    assert compiler.post(offered, form).status_code == 422
+    assert compiler.post(offered, form | {f"last-{last.pk}-chosen": "on"}).status_code == 302
+    figure = AskedFigure.objects.get()
+    assert (figure.period, figure.unit, figure.last, figure.place) == ("2029", "吨", last, "one")
 
 
 def test_a_company_saves_with_gaps_and_hands_in_and_the_association_accepts(compiler, company, editor):

@@ -99,6 +99,11 @@ INSIDE: frozenset[type[Model]] = frozenset(
 )
 
 
+def belongs_to_company(model: type[Model], path: str) -> None:
+    """An app above `cases` says from where its rows' owner is found; until it does, a company sees none of them."""
+    TO_OWNER[model] = path
+
+
 def scope[M: Model](queryset: QuerySet[M], user: Any) -> QuerySet[M]:
     """The rows of `queryset` that the user may see: all for the association, their own organisations' for a company editor."""
     model = queryset.model

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cases.intake import runs as word_files
-from cases.lists import runs as lists
+from cases.lists.way import prune_all
 
 
 def prune() -> int:
@@ -14,4 +14,4 @@ def prune() -> int:
     if settings.UPLOADS_KEPT_DAYS <= 0:
         return 0
     before = timezone.now() - dt.timedelta(days=settings.UPLOADS_KEPT_DAYS)
-    return sum(lists.prune(before)) + sum(word_files.prune(before))
+    return sum(prune_all(before)) + sum(word_files.prune(before))

@@ -95,9 +95,10 @@ class CasebookAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         from cases.admin.workbench import workbench
+        from reports.asking.steps import waiting_for
         from reports.signing.standing import reports_to_sign
 
-        own = {"workbench": workbench(request.user), "to_sign": reports_to_sign(request.user)}
+        own = {"workbench": workbench(request.user), "to_sign": reports_to_sign(request.user), "figure_requests": waiting_for(request.user)}
         return super().index(request, own | (extra_context or {}))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:

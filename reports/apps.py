@@ -4,7 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # Files of a report, what its compilers decide, and who signs it: the site shows nothing of them.
-UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay"}
+UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay", "IndicatorList"}
+# What companies are asked for, and their own rows of it: model → where the organisation is found.
+OF_COMPANIES = {"FigureRequest": "organisation", "AskedFigure": "request__organisation", "RequestStep": "request__organisation"}
 
 
 class ReportsConfig(AppConfig):
@@ -14,8 +16,13 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
+        from cases.access import belongs_to_company
+
+        for name, path in OF_COMPANIES.items():
+            belongs_to_company(self.get_model(name), path)
+
         for model in self.get_models(include_auto_created=True):
-            if model.__name__ not in UNSEEN:
+            if model.__name__ not in UNSEEN | OF_COMPANIES.keys():
                 for signal in (post_save, post_delete, m2m_changed):
                     signal.connect(_what_is_public_changed, sender=model, dispatch_uid=f"{model.__name__} changed")
 

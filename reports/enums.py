@@ -110,3 +110,41 @@ class Aspect(TextChoices):
     def is_one(self) -> bool:
         """Whether it is one number and not one for each value."""
         return self in {Aspect.CASES, Aspect.NEWCOMER}
+
+
+class AskState(TextChoices):
+    """Where a request for figures stands."""
+
+    OPEN = "open", pgettext_lazy("a request for figures", "To be filled in")
+    GIVEN = "given", pgettext_lazy("a request for figures", "Handed in")
+    RETURNED = "returned", pgettext_lazy("a request for figures", "Sent back")
+    DONE = "done", pgettext_lazy("a request for figures", "Accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a request for figures", "Withdrawn")
+
+    @property
+    def is_with_company(self) -> bool:
+        return self in {AskState.OPEN, AskState.RETURNED}
+
+    @property
+    def is_over(self) -> bool:
+        return self in {AskState.DONE, AskState.WITHDRAWN}
+
+
+class FigureState(TextChoices):
+    """Where one figure of a request stands."""
+
+    OPEN = "open", pgettext_lazy("a figure asked for", "To be checked")
+    RETURNED = "returned", pgettext_lazy("a figure asked for", "Sent back")
+    ACCEPTED = "accepted", pgettext_lazy("a figure asked for", "Accepted")
+
+
+class AskStep(TextChoices):
+    """What was done with a request for figures, for its log."""
+
+    ASKED = "asked", pgettext_lazy("a request for figures", "Asked")
+    FILLED = "filled", pgettext_lazy("a request for figures", "Saved")
+    GIVEN = "given", pgettext_lazy("a request for figures", "Handed in")
+    RETURNED = "returned", pgettext_lazy("a request for figures", "Sent back")
+    CHECKED = "checked", pgettext_lazy("a request for figures", "Checked")
+    DONE = "done", pgettext_lazy("a request for figures", "Accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a request for figures", "Withdrawn")

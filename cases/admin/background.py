@@ -24,6 +24,7 @@ NAMES: dict[str, str | Promise] = {
     "cases.lists.tasks.make_list": gettext_lazy("Make the cases of an Excel list"),
     "cases.tasks.seal_search": gettext_lazy("Tidy the search index"),
     "cases.tasks.make_smaller_pictures": gettext_lazy("Smaller pictures of a published case"),
+    "reports.bank.tasks.read_indicators": gettext_lazy("Read an Excel list of indicators"),
     "reports.tasks.carry_out": gettext_lazy("Build a report"),
 }
 

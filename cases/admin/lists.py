@@ -1,5 +1,6 @@
 """Many cases at once in the admin: the Excel form, the list that comes back, what it would make, and the word that makes it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -23,7 +24,8 @@ from cases.admin.choices import choices
 from cases.admin.scoped import LookOnlyAdmin
 from cases.enums import ListState
 from cases.lists import columns, runs
-from cases.models import Call, Case, CaseList
+from cases.lists.way import ListRefused, discard, is_silent
+from cases.models import Call, Case, CaseList, GivenList
 from cases.models.fields import YEARS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,25 +66,32 @@ class GiveForm(forms.Form):
         return found
 
 
-@admin.register(CaseList)
-class CaseListAdmin(LookOnlyAdmin):
-    list_display = ["name", "organisation", "in_state", "total", "by", "at"]
+class GivenListAdmin(LookOnlyAdmin):
+    """Lists that are given, read, shown and answered. `doors` is the module with `confirm` and `again`; `form_view` hands out the form."""
+
     list_display_links = ["name"]
     sortable_by: list[str] = []
-    list_select_related = ["organisation", "by"]
+    doors: Any
+    form_view: Callable[[HttpRequest], HttpResponse]
 
     class Media:
         css = {"all": ["admin-theme/lists.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("cases.add_caselist"))
+        return bool(request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}"))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseList]:
-        return super().get_queryset(request).defer("data", "rows", "problems", "made")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("data", "rows", "problems")
 
     @admin.display(description=gettext_lazy("state"))
-    def in_state(self, obj: CaseList) -> SafeString:
+    def in_state(self, obj: GivenList) -> SafeString:
         return format_html('<span class="state list-{}">{}</span>', obj.state, obj.get_state_display())
+
+    def address(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def to_its_page(self, given: GivenList) -> HttpResponse:
+        return redirect(f"admin:{self.address('change')}", given.pk)
 
     # --- Its pages --------------------------------------------------------------------------------------------
 
@@ -91,36 +100,87 @@ class CaseListAdmin(LookOnlyAdmin):
             def scoped(request: HttpRequest, object_id: int) -> HttpResponse:
                 found = self._get(request, str(object_id))
                 if request.method != "POST" or not self.has_add_permission(request):
-                    return redirect("admin:cases_caselist_change", found.pk)
+                    return self.to_its_page(found)
                 return view(request, found)
 
             return self.admin_site.admin_view(scoped)
 
         own = [
-            path("form/", self.admin_site.admin_view(require_safe(self.form_view)), name="cases_caselist_form"),
-            path("<int:object_id>/confirm/", guarded(self.confirm_view), name="cases_caselist_confirm"),
-            path("<int:object_id>/discard/", guarded(self.discard_view), name="cases_caselist_discard"),
-            path("<int:object_id>/again/", guarded(self.again_view), name="cases_caselist_again"),
+            path("form/", self.admin_site.admin_view(require_safe(self.form_view)), name=self.address("form")),
+            path("<int:object_id>/confirm/", guarded(self.confirm_view), name=self.address("confirm")),
+            path("<int:object_id>/discard/", guarded(self.discard_view), name=self.address("discard")),
+            path("<int:object_id>/again/", guarded(self.again_view), name=self.address("again")),
         ]
         return [*own, *super().get_urls()]
 
-    def _get(self, request: HttpRequest, object_id: str) -> CaseList:
-        found: CaseList | None = self.get_object(request, unquote(object_id))
+    def _get(self, request: HttpRequest, object_id: str) -> Any:
+        found: GivenList | None = self.get_object(request, unquote(object_id))
         if found is None or not self.has_view_permission(request, found):
             raise Http404
         return found
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A list's history is its page."""
+        return self.to_its_page(self._get(request, object_id))
+
+    # --- The answer to it ---------------------------------------------------------------------------------------
+
+    def confirm(self, request: HttpRequest, given: Any) -> bool:
+        """Through the door."""
+        return bool(self.doors.confirm(given, by=request.user))
+
+    def confirm_view(self, request: HttpRequest, given: Any) -> HttpResponse:
+        try:
+            if not self.confirm(request, given):
+                messages.info(request, _("This list has been answered already."))
+        except ListRefused as refused:
+            messages.error(request, refused.sentence)
+        return self.to_its_page(given)
+
+    def discard_view(self, request: HttpRequest, given: Any) -> HttpResponse:
+        if discard(given):
+            messages.success(request, _("Called off: nothing was made of “%(name)s”.") % {"name": given})
+            return redirect(f"admin:{self.address('changelist')}")
+        messages.info(request, _("This list has been answered already."))
+        return self.to_its_page(given)
+
+    def again_view(self, request: HttpRequest, given: Any) -> HttpResponse:
+        if self.doors.again(given):
+            messages.success(request, _("The work on it begins once more."))
+        return self.to_its_page(given)
+
+
+def standing(given: GivenList) -> dict[str, Any]:
+    """What every list's page says of where it stands (see `admin/cases/caselist/_standing.html`)."""
+    state = ListState(given.state)
+    unlisted = given.wrong - len(given.problems)
+    return {"is_under_way": state.is_under_way, "is_silent": is_silent(given), "state": state.value, "unlisted": unlisted}
+
+
+def workbook_answer(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@admin.register(CaseList)
+class CaseListAdmin(GivenListAdmin):
+    list_display = ["name", "organisation", "in_state", "total", "by", "at"]
+    list_select_related = ["organisation", "by"]
+    doors = runs
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseList]:
+        return super().get_queryset(request).defer("made")
 
     def form_view(self, request: HttpRequest) -> HttpResponse:
         """The Excel form in the language of the page, for the call that is open."""
         if not self.has_add_permission(request):
             raise Http404
         call = next((call for call in Call.objects.all()[:3] if call.is_open), None)
-        response = HttpResponse(columns.form(call), content_type=XLSX)
         language = "en" if get_language() == "en" else "zh"
-        response["Content-Disposition"] = f'attachment; filename="cases-{call.year if call else "form"}-{language}.xlsx"'
-        response["Cache-Control"] = "private, no-store"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return workbook_answer(columns.form(call), f"cases-{call.year if call else 'form'}-{language}")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
@@ -147,7 +207,7 @@ class CaseListAdmin(LookOnlyAdmin):
         chosen = {name: form.cleaned_data[name] for name in ("organisation", "call", "year")}
         try:
             made = runs.hand_in(file.read(), name=file.name, by=request.user, **chosen)
-        except runs.ListRefused as refused:
+        except ListRefused as refused:
             if refused.earlier is None:
                 form.add_error("file", str(refused.sentence))
                 return None
@@ -158,46 +218,15 @@ class CaseListAdmin(LookOnlyAdmin):
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Where the list stands. While it is worked on the page asks again: its middle by htmx, or the whole without scripts."""
         found = self._get(request, object_id)
-        state = ListState(found.state)
         shown = Paginator(found.rows, AT_ONCE).get_page(request.GET.get("p"))
-        context: dict[str, Any] = {
+        context: dict[str, Any] = standing(found) | {
             "case_list": found,
-            "is_under_way": state.is_under_way,
-            "is_silent": runs.is_silent(found),
-            "state": state.value,
             "may_answer": self.has_add_permission(request),
-            "rows": shown if state == ListState.READY else [],
+            "rows": shown if found.state == ListState.READY else [],
             "page": shown,
-            "unlisted": found.wrong - len(found.problems),
-            "made": visible_cases(request.user).filter(pk__in=found.made[:AT_ONCE]).order_by("pk") if state == ListState.DONE else [],
+            "made": visible_cases(request.user).filter(pk__in=found.made[:AT_ONCE]).order_by("pk") if found.state == ListState.DONE else [],
         }
         if request.headers.get("HX-Request") == "true":
             return TemplateResponse(request, "admin/cases/caselist/list.html#standing", context)
         context |= self.admin_site.each_context(request) | {"title": found.name, "subtitle": None, "opts": self.opts}
         return TemplateResponse(request, "admin/cases/caselist/list.html", context)
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """A list's history is its page."""
-        return redirect("admin:cases_caselist_change", self._get(request, object_id).pk)
-
-    # --- The answer to it ---------------------------------------------------------------------------------------
-
-    def confirm_view(self, request: HttpRequest, case_list: CaseList) -> HttpResponse:
-        try:
-            if not runs.confirm(case_list, by=request.user):
-                messages.info(request, _("This list has been answered already."))
-        except runs.ListRefused as refused:
-            messages.error(request, refused.sentence)
-        return redirect("admin:cases_caselist_change", case_list.pk)
-
-    def discard_view(self, request: HttpRequest, case_list: CaseList) -> HttpResponse:
-        if runs.discard(case_list):
-            messages.success(request, _("Called off: nothing was made of “%(name)s”.") % {"name": case_list})
-            return redirect(reverse("admin:cases_caselist_changelist"))
-        messages.info(request, _("This list has been answered already."))
-        return redirect("admin:cases_caselist_change", case_list.pk)
-
-    def again_view(self, request: HttpRequest, case_list: CaseList) -> HttpResponse:
-        if runs.again(case_list):
-            messages.success(request, _("The work on it begins once more."))
-        return redirect("admin:cases_caselist_change", case_list.pk)

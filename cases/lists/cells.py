@@ -20,7 +20,7 @@ ROWS = 5_100
 COLUMNS = 200
 # Excel's own limit for one cell.
 CHARACTERS = 32_767
-SHEETS = ("案例", "Cases")
+SHEETS = ("案例", "Cases", "指标", "Indicators")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 # What no text of ours may hold.

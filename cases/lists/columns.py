@@ -71,12 +71,12 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().replace("*", "").split())
 
 
-def headings() -> dict[str, Column]:
+def headings(columns: tuple[Column, ...] = COLUMNS) -> dict[str, Column]:
     """Every heading in either language, folded, with its column."""
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            found |= {folded(str(column.label)): column for column in COLUMNS}
+            found |= {folded(str(column.label)): column for column in columns}
     return found
 
 
@@ -88,10 +88,7 @@ def form(call: Call | None) -> bytes:
     words = book.create_sheet(pgettext("sheet of an Excel file", "Choices"))
     explained = book.create_sheet(pgettext("sheet of an Excel file", "How to fill in"))
     for index, column in enumerate(COLUMNS, 1):
-        head = _text(sheet.cell(1, index), str(column.label) + (" *" if column.key == "title_zh_hans" else ""))
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="E6EFEC")
-        head.alignment = Alignment(wrap_text=True, vertical="top")
-        letter = head.column_letter
+        letter = heading_cell(sheet.cell(1, index), str(column.label) + (" *" if column.key == "title_zh_hans" else ""))
         sheet.column_dimensions[letter].width = column.width
         # As text, so that Excel does not make a date of 2020-09.
         sheet.column_dimensions[letter].number_format = "@"
@@ -104,22 +101,30 @@ def form(call: Call | None) -> bytes:
             rule.add(f"{letter}2:{letter}{MOST + 1}")
             sheet.add_data_validation(rule)
         if choices := _choices(column):
-            _offer(sheet, words, letter, choices, strict=column.key.endswith("_qualifier"))
+            offer(sheet, words, letter, choices, strict=column.key.endswith("_qualifier"))
     sheet.freeze_panes = "B2"
     words.sheet_state = "hidden"
     explained.column_dimensions["A"].width = 100
     for number, line in enumerate(_explanation(call), 1):
-        _text(explained.cell(number, 1), line).alignment = Alignment(wrap_text=True)
+        text_cell(explained.cell(number, 1), line).alignment = Alignment(wrap_text=True)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def _text(cell: Any, text: str) -> Cell:
+def text_cell(cell: Any, text: str) -> Cell:
     """A text stays a text, though it begin with an equals sign."""
     cell.value = text
     cell.data_type = "s"
     return cell
+
+
+def heading_cell(cell: Any, text: str) -> str:
+    """The letter of the column that it heads."""
+    head = text_cell(cell, text)
+    head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="E6EFEC")
+    head.alignment = Alignment(wrap_text=True, vertical="top")
+    return str(head.column_letter)
 
 
 def _choices(column: Column) -> list[str]:
@@ -130,10 +135,10 @@ def _choices(column: Column) -> list[str]:
     return []
 
 
-def _offer(sheet: Any, words: Any, letter: str, choices: list[str], *, strict: bool) -> None:
+def offer(sheet: Any, words: Any, letter: str, choices: list[str], *, strict: bool) -> None:
     """Offered, and only where one alone may stand also enforced: several tags are written with 、 between them."""
     for number, choice in enumerate(choices, 1):
-        _text(words[f"{letter}{number}"], choice)
+        text_cell(words[f"{letter}{number}"], choice)
     rule = DataValidation(type="list", formula1=f"'{words.title}'!${letter}$1:${letter}${len(choices)}", allow_blank=True)
     rule.showErrorMessage = strict
     rule.add(f"{letter}2:{letter}{MOST + 1}")

@@ -3,18 +3,17 @@
 Each problem names row, column, what was found and what was expected.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from django.core.exceptions import ValidationError
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cases.enums import Qualifier, Vocabulary
-from cases.lists.columns import COLUMNS, FIGURES, MOST, Column, folded, headings
+from cases.enums import Vocabulary
+from cases.lists.columns import COLUMNS, FIGURES, folded, headings
 from cases.lists.killable import Cells
+from cases.lists.sheet import Problem, SheetReader, cut
 from cases.models.fields import exact_decimal
 from cases.periods import validate_period
 from cases.tagging import split_tags
@@ -24,23 +23,8 @@ NOT_YOURS = {
     folded(name)
     for name in ("id", "pk", "slug", "organisation", "organization", "company", "status", "state", "编号", "企业", "单位", "组织", "状态")
 }
-HEADING_WITHIN = 20
-# More than these nobody reads; the first ones tell what is wrong.
-PROBLEMS = 500
+NOT_A_LISTS = gettext_lazy("A list does not say this: new cases are drafts of the organisation chosen when it is given. Delete the column.")
 GOALS = 4
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`row` is 0 where the whole sheet is meant; `column` is a letter, with the heading that stands above it."""
-
-    row: int
-    column: str
-    heading: str
-    sentence: str
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass
@@ -96,93 +80,30 @@ def read_rows(
     return _Reader(cells, names, taken, files).read(progress)
 
 
-class _Reader:
+class _Reader(SheetReader):
+    first = COLUMNS[0]
+    foreign = dict.fromkeys(NOT_YOURS, NOT_A_LISTS)
+    no_rows = gettext_lazy("There is no row beneath the headings; write at least one case.")
+
     def __init__(self, cells: Cells, names: Names, taken: Iterable[str], files: Files | None) -> None:
-        self.cells = cells
+        super().__init__(cells, headings())
         self.names = names
         self.files = files
         # Name of a file → the row that names it.
         self.used: dict[str, int] = {}
         self.titles: dict[str, int] = dict.fromkeys(map(folded, taken), 0)
-        self.problems: list[Problem] = []
-        self.wrong = 0
-        # index of the column → column
-        self.columns: dict[int, Column] = {}
-        self.headed: tuple[str, ...] = ()
 
     def read(self, progress: Callable[[int, int], None]) -> Reading:
         rows: list[Row] = []
-        body = self._below_headings()
-        if body is not None:
-            self._odd(body[0][0] if body else 0)
-            if len(body) > MOST or self.cells.too_many:
-                self._say(0, None, _("The list has more than %(most)s rows; part it into several files.") % {"most": MOST})
-            elif not body:
-                self._say(0, None, _("There is no row beneath the headings; write at least one case."))
-            else:
-                for done, (number, texts) in enumerate(body):
-                    rows.append(self._row(number, texts))
-                    # A Word file takes a second or two.
-                    if done % 500 == 0 or rows[-1].word:
-                        progress(done, len(body))
-                self._unused()
-        self.problems.sort(key=lambda problem: (problem.row, len(problem.column), problem.column))
-        return Reading(self.cells.sheet, rows, self.problems, self.wrong)
-
-    def _say(self, row: int, index: int | None, sentence: str) -> None:
-        self.wrong += 1
-        if len(self.problems) < PROBLEMS:
-            heading = self.headed[index] if index is not None and index < len(self.headed) else ""
-            self.problems.append(Problem(row, letter(index) if index is not None else "", heading, sentence))
-
-    def _below_headings(self) -> list[tuple[int, tuple[str, ...]]] | None:
-        known = headings()
-        for place, (number, texts) in enumerate(self.cells.rows[:HEADING_WITHIN]):
-            found = {index: known[folded(text)] for index, text in enumerate(texts) if folded(text) in known}
-            if not any(column.key == "title_zh_hans" for column in found.values()):
-                continue
-            self.headed = texts
-            self._headings(number, texts, found)
-            return list(self.cells.rows[place + 1 :])
-        title = str(COLUMNS[0].label)
-        self._say(0, None, _("No row of headings with “%(title)s” was found; use the form that is handed out.") % {"title": title})
-        return None
-
-    def _headings(self, number: int, texts: tuple[str, ...], found: dict[int, Column]) -> None:
-        for index, text in enumerate(texts):
-            if not text:
-                continue
-            if folded(text) in NOT_YOURS:
-                sentence = _(
-                    "A list does not say this: new cases are drafts of the organisation chosen when it is given. Delete the column."
-                )
-                self._say(number, index, sentence)
-            elif index not in found:
-                self._say(
-                    number, index, _("“%(heading)s” is no heading of the form; delete the column or rename it.") % {"heading": cut(text)}
-                )
-            elif found[index] in self.columns.values():
-                self._say(number, index, _("“%(heading)s” stands twice; keep one of the two columns.") % {"heading": cut(text)})
-            else:
-                self.columns[index] = found[index]
-
-    def _odd(self, first: int) -> None:
-        """What the file holds that is no text and no number."""
-        for row, column, what in self.cells.odd:
-            if column - 1 not in self.columns and what != "column":
-                continue
-            sentence = {
-                "error": _("Excel shows an error here, such as #N/A; write the value itself."),
-                "formula": _("The formula has no result in the file. Open it in Excel, save it again, or write the value itself."),
-                "long": _("The text is longer than a cell of Excel can hold."),
-                "column": _("There is something far to the right of the headings; delete it."),
-            }[what]
-            self._say(row, column - 1, sentence)
-        for area in self.cells.merged:
-            if int("".join(c for c in area.partition(":")[2] if c.isdigit())) >= first > 0:
-                self._say(
-                    0, None, _("The cells %(area)s are merged; unmerge them, and write into each what it should hold.") % {"area": area}
-                )
+        body = self.body()
+        for done, (number, texts) in enumerate(body):
+            rows.append(self._row(number, texts))
+            # A Word file takes a second or two.
+            if done % 500 == 0 or rows[-1].word:
+                progress(done, len(body))
+        if body:
+            self._unused()
+        return Reading(self.cells.sheet, rows, self.in_order(), self.wrong)
 
     # --- One row ---------------------------------------------------------------------------------------------
 
@@ -259,14 +180,6 @@ class _Reader:
             return self._checked(number, index, text, validate_period)
         return text if key.startswith("body") else " ".join(text.split("\n"))
 
-    def _checked(self, number: int, index: int, text: str, check: Callable[[str], Any]) -> str:
-        text = unicodedata.normalize("NFKC", text).strip()
-        try:
-            check(text)
-        except ValidationError as error:
-            self._say(number, index, " ".join(error.messages))
-        return text
-
     def _tags(self, number: int, index: int, vocabulary: Vocabulary, text: str) -> Iterator[tuple[int, bool]]:
         known = self.names.get(vocabulary, {})
         written = split_tags(text)
@@ -297,25 +210,5 @@ class _Reader:
         if "period" in found:
             made["period"] = self._checked(number, found["period"][0], made["period"], validate_period)
         if "qualifier" in found:
-            qualifier = next((one for one in Qualifier if one.zh and made["qualifier"] in {one.zh, one.value}), None)
-            if qualifier is None:
-                words = "、".join(one.zh for one in Qualifier if one.zh)
-                sentence = _("“%(found)s” is no qualifier; write one of %(words)s.") % {"found": cut(made["qualifier"]), "words": words}
-                self._say(number, found["qualifier"][0], sentence)
-            else:
-                made["qualifier"] = qualifier.value
+            made["qualifier"] = self._qualifier(number, found["qualifier"][0], made["qualifier"])
         return made
-
-
-def letter(index: int) -> str:
-    """0 → A, 26 → AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def cut(text: str) -> str:
-    return Truncator(text).chars(40)

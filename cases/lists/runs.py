@@ -4,15 +4,11 @@ Every change of state is one conditional update, so that of two that come at onc
 the list as it was: still being read, or still to be made; `again` asks for the same work once more.
 """
 
-import datetime as dt
 import hashlib
-import logging
-from pathlib import PurePath
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -25,24 +21,10 @@ from cases.lists.bundle import Bundle, is_bundle
 from cases.lists.killable import Stopped, Unreadable, read_cells
 from cases.lists.making import Gone, cases_of, given_with, make_cases
 from cases.lists.reading import folded, read_rows
+from cases.lists.way import BYTES, ListRefused, is_being_read, look_at, moved, safe_name, settle, take_up_again
 from cases.models import Call, Case, CaseList, Tag
 from cases.models.lists import COUNTS
 from cases.validators import MEGABYTE
-
-log = logging.getLogger("casebook.lists")
-
-BYTES = 8 * MEGABYTE
-# The longest step without a sign of life is reading, which is killed after 45 seconds.
-SILENT_FOR = dt.timedelta(minutes=2)
-
-
-class ListRefused(Exception):
-    """`sentence` says to a person why not; `earlier` is the list that stands in the way, if one does."""
-
-    def __init__(self, sentence: str | Promise, earlier: CaseList | None = None) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
-        self.earlier = earlier
 
 
 def hand_in(data: bytes, *, name: str, organisation: Organisation, call: Call | None, year: int, by: Any) -> CaseList:
@@ -56,7 +38,13 @@ def hand_in(data: bytes, *, name: str, organisation: Organisation, call: Call | 
     try:
         with transaction.atomic():
             made = CaseList.objects.create(
-                organisation=organisation, call=call, year=call.year if call else year, name=_safe(name), data=data, digest=digest, by=by
+                organisation=organisation,
+                call=call,
+                year=call.year if call else year,
+                name=safe_name(name),
+                data=data,
+                digest=digest,
+                by=by,
             )
             # Enqueued in the transaction: the task's row and the list's row come together or not at all.
             read_list.enqueue(made.pk, get_language() or "zh-hans")
@@ -79,21 +67,22 @@ def read(pk: int, reader: str) -> None:
         try:
             data = bytes(found.data or b"")
             files = Bundle(data) if is_bundle(data) else None
-            cells = read_cells(files.sheet if files else data, stop=lambda: not _alive(pk))
+            cells = read_cells(files.sheet if files else data, stop=lambda: not is_being_read(CaseList, pk))
             taken = Case.objects.filter(organisation=found.organisation_id, year=found.year).values_list("title_zh_hans", flat=True)
             reading = read_rows(
                 cells,
                 names=tag_names(),
                 taken=(title or "" for title in taken),
                 files=files,
-                progress=lambda done, of: _moved(pk, done, of),
+                progress=lambda done, of: moved(CaseList, pk, done, of),
             )
         except Stopped:
             return
         except Unreadable as unreadable:
-            _settle(pk, ListState.READING, state=ListState.REFUSED, error=str(unreadable.sentence), finished_at=timezone.now())
+            settle(CaseList, pk, ListState.READING, state=ListState.REFUSED, error=str(unreadable.sentence), finished_at=timezone.now())
             return
-    _settle(
+    settle(
+        CaseList,
         pk,
         ListState.READING,
         state=ListState.REFUSED if reading.wrong else ListState.READY,
@@ -115,7 +104,7 @@ def confirm(case_list: CaseList, *, by: Any) -> bool:
     if not own_organisations(by).filter(pk=case_list.organisation_id).exists():
         raise ListRefused(_("You cannot hand in cases for this organisation."))
     with transaction.atomic():
-        if not _settle(case_list.pk, ListState.READY, state=ListState.MAKING, confirmed_by=by.pk):
+        if not settle(CaseList, case_list.pk, ListState.READY, state=ListState.MAKING, confirmed_by=by.pk):
             return False
         make_list.enqueue(case_list.pk, get_language() or "zh-hans")
     return True
@@ -131,7 +120,7 @@ def make(pk: int, reader: str) -> None:
             drafts, given = cases_of(found, by=found.confirmed_by), given_with(found, alive=lambda: _moved_making(pk))
             with transaction.atomic():
                 # First, and conditional: whoever comes second waits here for the first, and then finds nothing to do.
-                if not _settle(pk, ListState.MAKING, state=ListState.DONE, finished_at=timezone.now()):
+                if not settle(CaseList, pk, ListState.MAKING, state=ListState.DONE, finished_at=timezone.now()):
                     return
                 # One list of an organisation at a time: each sees the titles that the others have made.
                 Organisation.objects.select_for_update().get(pk=found.organisation_id)
@@ -143,47 +132,19 @@ def make(pk: int, reader: str) -> None:
                 CaseList.objects.filter(pk=pk).update(made=made, done=len(made), error="")
         except (Gone, Refused, Unreadable) as gone:
             sentence = str(gone if isinstance(gone, Gone) else gone.sentence)
-            _settle(pk, ListState.MAKING, state=ListState.REFUSED, error=sentence, finished_at=timezone.now())
-
-
-def discard(case_list: CaseList) -> bool:
-    """Call it off. What is being read at the moment is killed within a second; what is made is made."""
-    for state in (ListState.READING, ListState.READY):
-        if _settle(case_list.pk, state, state=ListState.DISCARDED, finished_at=timezone.now(), rows=[], data=None):
-            return True
-    return False
-
-
-def is_silent(case_list: CaseList) -> bool:
-    """Whether the work on it seems to have broken off."""
-    return ListState(case_list.state).is_under_way and case_list.moved_at < timezone.now() - SILENT_FOR
+            settle(CaseList, pk, ListState.MAKING, state=ListState.REFUSED, error=sentence, finished_at=timezone.now())
 
 
 def again(case_list: CaseList) -> bool:
     """Ask once more for work that broke off; doing it twice at once makes nothing twice."""
     from cases.lists.tasks import make_list, read_list
 
-    if not is_silent(case_list):
-        return False
     with transaction.atomic():
-        claimed = CaseList.objects.filter(pk=case_list.pk, state=case_list.state, moved_at=case_list.moved_at)
-        if not claimed.update(moved_at=timezone.now()):
+        if not take_up_again(case_list):
             return False
         task = read_list if case_list.state == ListState.READING else make_list
         task.enqueue(case_list.pk, get_language() or "zh-hans")
     return True
-
-
-def prune(before: dt.datetime, *, dry_run: bool = False) -> tuple[int, int]:
-    """Lists never made go; of those made the file and the rows go, and the mark that keeps the same file out stays."""
-    old = CaseList.objects.filter(moved_at__lt=before)
-    gone = old.exclude(state__in=[ListState.DONE, ListState.MAKING])
-    emptied = old.filter(state=ListState.DONE, data__isnull=False)
-    counts = gone.count(), emptied.count()
-    if not dry_run:
-        gone.delete()
-        emptied.update(data=None, rows=[])
-    return counts
 
 
 def tag_names() -> dict[str, dict[str, int]]:
@@ -197,13 +158,9 @@ def tag_names() -> dict[str, dict[str, int]]:
 
 
 def _look_at(data: bytes) -> None:
-    """On its first bytes: what a process of its own need not be started for."""
     if len(data) > (BUNDLE_BYTES if is_bundle(data) else BYTES):
         raise ListRefused(too_large(len(data)))
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ListRefused(_("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password, and give that."))
-    if not data.startswith(b"PK\x03\x04"):
-        raise ListRefused(_("This is not an Excel workbook. Save the list as .xlsx, and give that."))
+    look_at(data)
 
 
 def too_large(bytes_: int) -> str:
@@ -211,24 +168,5 @@ def too_large(bytes_: int) -> str:
     return _("The file has %(size)s MB; a list has at most %(most)s, a zip of it with its files at most %(zipped)s.") % size
 
 
-def _safe(name: str) -> str:
-    shown = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable())
-    return shown[-200:] or "list.xlsx"
-
-
-def _settle(pk: int, before: ListState, **columns: Any) -> bool:
-    return bool(CaseList.objects.filter(pk=pk, state=before).update(moved_at=timezone.now(), **columns))
-
-
-def _moved(pk: int, done: int, total: int) -> None:
-    """Stopped where it was called off."""
-    if not CaseList.objects.filter(pk=pk, state=ListState.READING).update(done=done, total=total, moved_at=timezone.now()):
-        raise Stopped
-
-
 def _moved_making(pk: int) -> None:
     CaseList.objects.filter(pk=pk, state=ListState.MAKING).update(moved_at=timezone.now())
-
-
-def _alive(pk: int) -> bool:
-    return CaseList.objects.filter(pk=pk, state=ListState.READING).exists()

@@ -9,7 +9,7 @@ from cases.models.comments import Comment
 from cases.models.corrections import Correction
 from cases.models.intake import LeftOver, OfferedFigure, WordFile
 from cases.models.invitations import Invitation
-from cases.models.lists import CaseList
+from cases.models.lists import CaseList, GivenList
 from cases.models.mails import Mail, MailSettings
 from cases.models.parts import Attachment, Figure, Picture, PictureFields, Quotation, QuotationFields, Video
 from cases.models.publications import Publication, PublicationSet, PublishedFile, SearchGram, SearchSegment, SearchText, SiteVersion
@@ -38,6 +38,7 @@ __all__ = [
     "Correction",
     "Figure",
     "FormerSlug",
+    "GivenList",
     "Invitation",
     "LeftOver",
     "Mail",

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +14,7 @@ from cases.admin.scoped import LookOnlyAdmin
 from reports.admin.choosing import offers, value_in_words
 from reports.admin.scoped import ReportInline, ReportRowAdmin, RowForm, RowFormSet
 from reports.admin.watched import WatchedForm
+from reports.asking.steps import MOST_FIGURES
 from reports.models import Block, Indicator, Observation
 
 
@@ -88,6 +90,8 @@ class IndicatorAdmin(ReportRowAdmin):
     form = IndicatorForm
     inlines = [ObservationInline]
     change_form_template = "admin/reports/indicator.html"
+    change_list_template = "admin/reports/indicators.html"
+    actions = ["ask_companies"]
     list_display = ["label", "key", "values"]
     list_display_links = ["label"]
     sortable_by = ["key"]
@@ -101,6 +105,11 @@ class IndicatorAdmin(ReportRowAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [(None, {"fields": [*self.FIELDS, "seen"] if obj and self.has_change_permission(request, obj) else self.FIELDS})]
+
+    @admin.action(description=gettext_lazy("Ask companies for figures"), permissions=["change"])
+    def ask_companies(self, request: HttpRequest, chosen: QuerySet[Indicator]) -> HttpResponse:
+        keys = chosen.values_list("pk", flat=True)[:MOST_FIGURES]
+        return redirect(reverse("admin:reports_figurerequest_add", query={"indicator": list(keys)}))
 
     @admin.display(description=gettext_lazy("values"))
     def values(self, obj: Any) -> str:

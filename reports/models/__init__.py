@@ -1,3 +1,5 @@
+from reports.models.asking import AskedFigure, FigureRequest, RequestStep
+from reports.models.bank_lists import IndicatorList
 from reports.models.blocks import Block, BlockItem, Illustration, Statement
 from reports.models.builds import Build
 from reports.models.checkouts import PartCheckout
@@ -10,14 +12,17 @@ from reports.models.settlements import Settlement
 from reports.models.signoffs import PrintApproval, Signature, Signer
 
 __all__ = [
+    "AskedFigure",
     "Block",
     "BlockItem",
     "Build",
     "Choice",
     "CitedDocument",
     "Edition",
+    "FigureRequest",
     "Illustration",
     "Indicator",
+    "IndicatorList",
     "Observation",
     "Part",
     "PartCheckout",
@@ -25,6 +30,7 @@ __all__ = [
     "PrintApproval",
     "Quota",
     "Report",
+    "RequestStep",
     "Selection",
     "Settlement",
     "ShortLink",

@@ -447,4 +447,4 @@ def test_the_secrets_are_there_to_be_found(world, ask):
 
 def test_every_app_index_leads_to_the_workbench_or_is_not_there(ask):
     assert ask("editor", "GET", "/admin/cases/").status_code == 302
-    assert ask("editor", "GET", "/admin/reports/").status_code == 404
+    assert ask("reviewer", "GET", "/admin/reports/").status_code == 404

@@ -26,7 +26,7 @@ def test_every_column_that_takes_text_holds_such_a_word(world):
     """A field that is added tomorrow fails here until `world.fill` writes a word into it: a sweep for no word finds nothing."""
     without = []
     for model, pks in world.rows().items():
-        if model._meta.app_label != "cases" or model.__name__ in DERIVED:
+        if model._meta.app_label == "accounts" or model.__name__ in DERIVED:
             continue
         for name in texts_of(model):
             values = " ".join(map(str, model._default_manager.filter(pk__in=pks).values_list(name, flat=True)))

@@ -40,7 +40,8 @@ from cases.reviewing import answer, say
 from cases.tagging import Choice, set_tags
 from cases.workflow import take
 from cases.working_copies import be_present, keep
-from reports.models import Block, Part, Report, Signer
+from reports.asking import steps
+from reports.models import AskedFigure, Block, FigureRequest, Indicator, Part, Report, Signer
 from reports.placements import place_case
 from reports.signing import sign, state
 from reports.signing.companies import answer as answer_for_print
@@ -66,6 +67,8 @@ class World:
             User: [self.people["their_editor"].pk],
             Membership: [m.pk for m in self.theirs.memberships.all()],
             CaseList: list(CaseList.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
+            FigureRequest: list(self.theirs.figure_requests.values_list("pk", flat=True)),
+            AskedFigure: list(AskedFigure.objects.filter(request__organisation=self.theirs).values_list("pk", flat=True)),
             WordFile: list(WordFile.objects.filter(organisation=self.theirs).values_list("pk", flat=True)),
         }
         for case in (self.cases["their_draft"], self.cases["their_submitted"], self.cases["known_published"]):
@@ -193,7 +196,16 @@ def make_world() -> World:
     ReviewerRule.objects.create(organisation=theirs, reviewer=people["reviewer"], by=people["publisher"])
     for organisation, email in ((theirs, f"{secret('invited')}@example.org"), (ours, "ours@example.org")):
         invite(organisation=organisation, email=email, by=people["reviewer"], call=Call.objects.get(year=2097))
+    ask_for_figures(theirs, secret, people["compiler"])
     return World(ours, theirs, known, people, cases, secrets)
+
+
+def ask_for_figures(company: Organisation, secret: Any, by: User) -> None:
+    """An indicator of the bank, what the company is asked of it and what it has answered."""
+    power = Indicator.objects.create(key=secret("key"), label_zh_hans=secret("indicator"), label_en=secret("indicator"))
+    due = timezone.localdate() + timedelta(days=9)
+    steps.ask([company], [steps.Wanted(power, "2030", secret("unit"))], due=due, note=secret("note"), by=by)
+    AskedFigure.objects.update(value="1", source=secret("source"), remark=secret("remark"), word=secret("word"))
 
 
 def place_for_print(case: Case, secret: Any, by: User) -> None:

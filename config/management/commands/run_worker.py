@@ -12,6 +12,7 @@ from cases import background, uploads
 from cases.outbox import send_due
 from cases.reminders import remind
 from config.errors import database_is_down, drop_connections
+from reports.asking import telling
 
 log = logging.getLogger("casebook.worker")
 PAUSE = 5  # seconds between two tries to reach a database that is away
@@ -27,6 +28,7 @@ def send_mail(stop: threading.Event) -> None:
     while not stop.wait(MAIL_EVERY):
         if time.monotonic() - reminded >= REMIND_EVERY:
             _attempt(remind, "Reminders could not be written; the worker tries again in ten minutes.")
+            _attempt(telling.remind, "Reminders of figures could not be written; the worker tries again in ten minutes.")
             reminded = time.monotonic()
         _attempt(send_due, "The outbox could not be worked through; the worker tries again.")
 

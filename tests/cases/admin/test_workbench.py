@@ -49,8 +49,8 @@ def test_the_workbench_asks_at_most_twelve_queries(client, company, editor, role
         answer = client.get("/admin/")
     assert "请补。" in answer.text
     # Session, user, memberships, two of Django's own rights; call, numbers, three columns, what was asked for; of the association's
-    # people, what they are named to sign.
-    assert len(queries) == (12 if role else 11), "\n".join(query["sql"][:200] for query in queries)
+    # people, what they are named to sign; of a company's, which figures it is asked for.
+    assert len(queries) == 12, "\n".join(query["sql"][:200] for query in queries)
 
 
 def test_the_numbers_are_those_of_all_rows_and_no_other_company_s(company, editor):

@@ -11,7 +11,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cases.lists import columns, killable
 from cases.lists.killable import Cells, Stopped, Unreadable, read_cells
-from cases.lists.reading import Problem, letter, read_rows
+from cases.lists.reading import read_rows
+from cases.lists.sheet import Problem, letter
 from tests.cases.lists.sheets import GOALS, SUMMARY, TITLE, altered, saved, workbook, xlsx
 
 NAMES = {"goal": {"7": 70, "13": 130}, "concept": {"绿色": 1, "green": 1}, "topic": {"双碳": 9}}

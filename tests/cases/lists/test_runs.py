@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from cases.enums import CaseState, ListState
-from cases.lists import making, runs
+from cases.lists import making, runs, way
 from cases.models import Case, CaseList
 from tests import make
 from tests.cases.lists.sheets import GOALS, TITLE, xlsx
@@ -77,7 +77,7 @@ def test_the_same_file_is_taken_once_a_year_and_again_after_it_was_called_off(ed
         give(editor, data)
     assert refused.value.earlier == first
     give(editor, data, year=2031)
-    assert runs.discard(now(first))
+    assert way.discard(now(first))
     assert give(editor, data).pk != first.pk
 
 

@@ -10,13 +10,16 @@ from cases.document import Text
 from reports.document import Book, digest, to_json
 from reports.editions import manifest
 from reports.models import (
+    AskedFigure,
     Block,
     BlockItem,
     Build,
     CitedDocument,
     Edition,
+    FigureRequest,
     Illustration,
     Indicator,
+    IndicatorList,
     Observation,
     Part,
     PartCheckout,
@@ -85,6 +88,10 @@ def everything(report: Report, part: Part, observation: Observation) -> dict[str
     now, by = timezone.now(), rows["build"].requested_by
     PartCheckout.objects.create(part=part, by=by, taken_at=now, moved_at=now, given_back_at=now, note=CANARY, reason=CANARY)
     Stay.objects.create(placement=rows["placement"], revision=rows["placement"].revision, reason=CANARY, by=by)
+    rows["indicatorlist"] = IndicatorList.objects.create(name=CANARY, digest="0" * 64, error=CANARY, state="refused", by=by)
+    owner = make.organisation("asked")
+    rows["figurerequest"] = FigureRequest.objects.create(organisation=owner, due=timezone.localdate(), note=CANARY, by=by)
+    AskedFigure.objects.create(request=rows["figurerequest"], indicator=observation.indicator, period="2030", remark=CANARY)
     return rows
 
 

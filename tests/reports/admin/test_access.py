@@ -1,5 +1,7 @@
 """Every address of the report's admin, by every role; what is asked for by hand; what autocompletes tell."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -71,7 +73,7 @@ def address(name: str, whole) -> str:
         return reverse(f"admin:{name}", args=[row.pk, whole["placement"].pk])
     if name == "reports_report_sign":
         return reverse(f"admin:{name}", args=[whole["report"].pk, whole["part"].pk])
-    if page in {"changelist", "add", "offers", "cases"}:
+    if page in {"changelist", "add", "offers", "cases", "form"}:
         return reverse(f"admin:{name}")
     return reverse(f"admin:{name}", args=[row.pk])
 
@@ -86,7 +88,8 @@ def ask(client, name: str, whole, language: str = ""):
 
 
 def test_the_addresses_are_these():
-    models = ["block", "build", "citeddocument", "edition", "indicator", "observation", "part", "report", "shortlink"]
+    models = ["block", "build", "citeddocument", "edition", "figurerequest", "indicator", "indicatorlist", "observation", "part", "report"]
+    models += ["shortlink"]
     pages = [f"reports_{model}_{page}" for model in models for page in ("add", "change", "changelist", "delete", "history")]
     own = [
         "block_cases",
@@ -99,6 +102,10 @@ def test_the_addresses_are_these():
         "edition_compare",
         "edition_package",
         "indicator_offers",
+        "indicatorlist_again",
+        "indicatorlist_confirm",
+        "indicatorlist_discard",
+        "indicatorlist_form",
         "observation_offers",
         "part_checkout",
         "part_pages",
@@ -126,7 +133,9 @@ def test_the_addresses_are_these():
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.PUBLISHER])
 def test_whoever_does_not_compile_finds_nothing_of_reports(whole, role):
     client = signed_in(make.user(role))
-    assert {name: ask(client, name, whole).status_code for name in names()} == dict.fromkeys(names(), 404)
+    # What their own company is asked for: an empty list.
+    own = {"reports_figurerequest_changelist": 200} if role == Role.EDITOR else {}
+    assert {name: ask(client, name, whole).status_code for name in names()} == dict.fromkeys(names(), 404) | own
 
 
 def test_a_stranger_is_sent_to_sign_in_and_reads_nothing(whole):
@@ -154,6 +163,8 @@ def test_a_compiler_opens_everything_but_what_is_written_elsewhere(whole, compil
     # Values are written in their indicator's form, builds by the worker, editions at the desk; `move` without a move is no move.
     assert closed == {
         *(f"reports_{model}_{page}" for model in ("build", "edition", "observation") for page in ("add", "delete")),
+        # Lists that were given stay as their own log, and a request is withdrawn.
+        *("reports_indicatorlist_delete", "reports_figurerequest_delete"),
         "reports_report_move",
         # A report that was built stays.
         "reports_report_delete",
@@ -173,7 +184,7 @@ def test_the_common_autocomplete_tells_others_nothing(whole, role, field):
 
 def test_an_editors_index_and_menus_name_no_report(whole):
     page = signed_in(make.user(Role.EDITOR)).get("/admin/").content.decode()
-    assert "/admin/reports/" not in page
+    assert set(re.findall(r"/admin/reports/[^\"]*", page)) == {"/admin/reports/figurerequest/"}
     assert CANARY not in page
 
 
@@ -183,7 +194,7 @@ def test_whoever_of_the_association_is_named_reads_what_they_sign_and_no_other_p
         Signer.objects.create(part=whole["part"], user=user, role="专家")
     open_to = {"reports_report_signing", "reports_report_sign", "reports_block_picture"}
     assert {name for name in names() if ask(signed_in(named), name, whole).status_code == 200} == open_to
-    assert {ask(signed_in(outside), name, whole).status_code for name in names()} == {404}
+    assert {name for name in names() if ask(signed_in(outside), name, whole).status_code != 404} == {"reports_figurerequest_changelist"}
     elsewhere = Report.objects.create(year=2031, title_zh_hans="另一份")
     assert signed_in(named).get(reverse("admin:reports_report_signing", args=[elsewhere.pk])).status_code == 404
 

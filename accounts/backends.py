@@ -13,7 +13,7 @@ CASE_PARTS = ("participation", "casetag", "figure", "quotation", "picture", "att
 REPORT_ROWS = (
     *("report", "part", "block", "blockitem", "placement", "statement", "illustration"),
     *("indicator", "observation", "citeddocument", "shortlink", "build", "edition", "settlement", "signer"),
-    *("selection", "choice", "quota", "stay", "partcheckout"),
+    *("selection", "choice", "quota", "stay", "partcheckout", "wordcopy", "wordreturn", "suggestion"),
 )
 
 # model → what a role may do with it at all. Which rows, and in which state, is said by `cases.access`.

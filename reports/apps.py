@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Files of a report, what its compilers decide, and who signs it: the site shows nothing of them.
 UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay"}
+UNSEEN |= {"WordCopy", "WordReturn", "Suggestion"}
 
 
 class ReportsConfig(AppConfig):

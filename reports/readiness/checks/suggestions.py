@@ -15,7 +15,7 @@ def look(proof: Proof) -> Iterator[Obstacle | None]:
     for suggestion in proof.suggestions:
         copy = suggestion.origin.copy
         place = Place(copy.part.key, language="en" if copy.language == "en" else "zh-hans")
-        about = Truncator(words_of(suggestion.text)).chars(120)
+        about = Truncator(words_of(suggestion.text).strip()).chars(120)
         says = gettext_noop("A suggestion from the Word file “%(file)s” is open.")
         yield Obstacle(CHECK.code, Severity.BLOCKS, place, says, facts(file=suggestion.origin.name), about, Door.WORD)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -180,14 +181,14 @@ def _log(request: HttpRequest, field: Field) -> None:
 
 
 def _show(request: HttpRequest, part: Part) -> HttpResponse:
-    rows = open_of(part).select_related("origin__copy", "origin__by").order_by("origin__copy", "number", "pk")
+    rows = open_of(part).select_related("origin__copy", "origin__by").order_by("origin__copy", F("number").asc(nulls_last=True), "pk")
     page = Paginator(rows, EACH_PAGE).get_page(request.GET.get("page"))
     decided = Suggestion.objects.filter(origin__copy__part=part).exclude(state=SuggestionState.OPEN)
     return page_of(
         request,
         part.report,
         "admin/reports/word.html",
-        title=_("Word there and back: %(part)s") % {"part": part},
+        title=_("Word there and back"),
         part=part,
         page=page,
         shown=[_shown(standing) for standing in standings(list(page))],

@@ -250,6 +250,35 @@ def test_an_emptied_english_text_is_taken(part, block, compiler):
     assert (block.text_zh_hans, block.text_en) == ("<p>绿色发展。</p>", "")
 
 
+def test_each_sort_of_row_takes_its_text(part, compiler):
+    themes = Block.objects.create(part=part, kind="themes", order=1, title_zh_hans="措施")
+    item = BlockItem.objects.create(block=themes, label_zh_hans="一", text_zh_hans="做法")
+    statement = Statement.objects.create(block=Block.objects.create(part=part, kind="quotation", order=2), text_zh_hans="绿水青山")
+    picture = Illustration.objects.create(opener_of=part, file=make.picture_file(), caption_zh_hans="图")
+    case = make.case()
+    make.published(case)
+    placement = place_case(Block.objects.create(part=part, kind="case", order=3), case)
+    placement.print_text_zh_hans = "<p>短。</p>"
+    placement.save()
+    copy, file = send_out(part, language="zh_hans", by=compiler)
+    for number in range(1, len(copy.fields) + 1):
+        file = retyped(file, number, p(r(f"新{number}")))
+    come_home(part, file, name="1.docx", by=compiler)
+    keys = {key: number for number, (key, _text) in copy.fields.items()}
+    kept = picture.file.name
+    for standing in clean_of(part):
+        accept(part, standing.suggestion.pk, by=compiler, seen_text=standing.seen)
+    found = {}
+    for row, sort, column in (
+        *((part, "part", "title"), (themes, "block", "title"), (item, "item", "label"), (item, "item", "text")),
+        *((statement, "quotation", "text"), (picture, "picture", "caption"), (placement, "placement", "print_text")),
+    ):
+        row.refresh_from_db()
+        found[f"{sort}-{row.pk}-{column}"] = getattr(row, f"{column}_zh_hans")
+    assert found == {key: f"<p>新{number}</p>" if key.startswith("placement") else f"新{number}" for key, number in keys.items()}
+    assert picture.file.name == kept
+
+
 def test_a_suggestion_of_another_part_is_not_there(part, suggestion, compiler):
     other = Part.objects.create(report=part.report, key="two", order=1, title_zh_hans="第二章")
     with pytest.raises(ValidationError):

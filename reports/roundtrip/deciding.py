@@ -119,7 +119,7 @@ def accept(part: Part, pk: int, *, by: Any, seen_text: str) -> Field:
         raise ValidationError(_("There is no place any more that this could be written to; copy what you need of it."))
     hold(standing.field.part, by=by)
     field = _locked(standing.field)
-    if seen(field.text) != seen_text:
+    if field.text != suggestion.text and seen(field.text) != seen_text:
         raise MovedOn(_("Somebody has changed this text since you saw it. It now stands below as it is: look again, then decide."))
     setattr(field.row, field.name, suggestion.text)
     _check(field, suggestion.text)

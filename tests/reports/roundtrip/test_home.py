@@ -213,6 +213,13 @@ def test_a_text_that_has_moved_on_is_not_written_over(part, block, suggestion, c
     assert block.text_zh_hans == "<p>绿色低碳发展。</p>"
 
 
+def test_a_text_that_somebody_else_has_brought_to_its_place_is_accepted_as_it_stands(part, block, suggestion, compiler):
+    Block.objects.filter(pk=block.pk).update(text_zh_hans="<p>绿色低碳发展。</p>")
+    assert [(each.is_there, each.is_conflict) for each in standings(list(open_of(part).select_related("origin__copy")))] == [(True, False)]
+    taken_over(part, suggestion, compiler)
+    assert list(open_of(part)) == []
+
+
 def test_what_somebody_else_has_is_not_written(part, block, suggestion, compiler):
     take(part, by=make.user(Role.COMPILER))
     with pytest.raises(Taken):

@@ -19,6 +19,7 @@ from cases.diff import BlockChange, Run, marks
 from cases.diff.blocks import blocks_of, compare_blocks
 from cases.intake.document import Refused
 from cases.text import plain_text
+from cases.validators import DOCUMENT_BYTES
 from reports.admin.checkouts import standing_of
 from reports.admin.pages import page_of
 from reports.checkout import Taken
@@ -111,7 +112,7 @@ def _home(request: HttpRequest, part: Part) -> None:
         messages.error(request, _("Choose the Word file that came back."))
         return
     try:
-        brought = come_home(part, file.read(), name=file.name or "", by=request.user)
+        brought = come_home(part, file.read(DOCUMENT_BYTES + 1), name=file.name or "", by=request.user)
     except Refused as refused:
         messages.error(request, str(refused.sentence))
     except ValidationError as error:

@@ -47,7 +47,7 @@ def _pieces(part: Part, language: str, fields: dict[int, Field]) -> Iterator[Pie
     parts = parts_of(part)
     blocks = blocks_of(each for _depth, each in parts)
     composed = {each.key: each for _depth, each in sketch(part.report)[0].walk()}
-    yield Said(even(str(part), "line"), "Title")
+    yield Said(_title(part, language), "Title")
     for sentence in (
         _("Edit the texts beside a green line: each comes home to its place, with tracked changes and comments."),
         _("What is grey is there to be read. It comes from placed cases and from the report's numbers, and is changed there."),
@@ -55,13 +55,15 @@ def _pieces(part: Part, language: str, fields: dict[int, Field]) -> Iterator[Pie
         yield Said(sentence, "Guidance")
     for depth, each in parts:
         if depth:
-            yield Said(even(str(each), "line"), f"Heading{min(depth, 2)}")
+            yield Said(_title(each, language), f"Heading{min(depth, 2)}")
         yield from map(frame, fields_of_part(each, language))
-        for place, block in enumerate(blocks[each.pk]):
+        # Not strict: somebody may add or delete one at this moment.
+        shown = composed[each.key].blocks if each.key in composed else ()
+        for block, document in zip(blocks[each.pk], shown, strict=False):
             own = list(fields_of_block(block, language))
             yield from map(frame, own)
             said = {line for field in own for line in _lines(field)}
-            for line in lines_of_block(composed[each.key].blocks[place], LANGUAGES[language][0]):
+            for line in lines_of_block(document, LANGUAGES[language][0]):
                 if line.style not in SAID_AGAIN and even(line.text, "line") not in said:
                     yield Said(_read(line))
 
@@ -69,6 +71,10 @@ def _pieces(part: Part, language: str, fields: dict[int, Field]) -> Iterator[Pie
 def label_of(field: Field) -> str:
     block = field.block
     return f"{block.get_kind_display() if block else field.part.get_kind_display()} · {field.label}"
+
+
+def _title(part: Part, language: str) -> str:
+    return even(getattr(part, f"title_{language}") or str(part), "line")
 
 
 def _lines(field: Field) -> set[str]:

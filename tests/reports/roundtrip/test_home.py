@@ -86,6 +86,7 @@ def test_every_text_of_the_part_and_of_what_is_within_it_goes_out_and_nothing_el
     assert numbers(send_out(part, language="zh_hans", by=compiler)[0])[f"placement-{placement.pk}-print_text"] == 10
     # In English what has Chinese alone is asked for, and the print text, which is not shortened there, is not.
     english = send_out(part, language="en", by=compiler)[0]
+    assert "第一章" not in english.frame
     assert [text for _key, text in english.fields.values()] == ["One", "<p>Green.</p>", "", "", "", "", "", "Somebody", ""]
 
 

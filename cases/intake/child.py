@@ -19,14 +19,14 @@ READER = "cases.intake.reading.read_docx"
 BYTES = 1_500_000_000
 
 
-def read_apart(data: bytes, reader: str = READER, seconds: int = SECONDS) -> Any:
+def read_apart(data: bytes, reader: str = READER, seconds: int | None = None) -> Any:
     """What the reader, a function of the file's bytes, makes of it: an `Intake` if no other is named.
 
     Raises Refused, with the code "slow" for a child that had to be ended.
     """
     command = [sys.executable, "-m", "cases.intake.child", reader]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False, start_new_session=True)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds or SECONDS, check=False, start_new_session=True)
     except subprocess.TimeoutExpired:
         raise Refused("slow") from None
     if done.returncode:

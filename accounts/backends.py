@@ -14,6 +14,7 @@ REPORT_ROWS = (
     *("report", "part", "block", "blockitem", "placement", "statement", "illustration"),
     *("indicator", "observation", "citeddocument", "shortlink", "build", "edition", "settlement", "signer"),
     *("selection", "choice", "quota", "stay", "partcheckout", "indicatorlist", "figurerequest"),
+    *("wordcopy", "wordreturn", "suggestion"),
 )
 
 # model → what a role may do with it at all. Which rows, and in which state, is said by `cases.access`.

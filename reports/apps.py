@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Files of a report, what its compilers decide, and who signs it: the site shows nothing of them.
 UNSEEN = {"Build", "Selection", "Choice", "Quota", "PrintApproval", "Signature", "Signer", "PartCheckout", "Stay", "IndicatorList"}
+UNSEEN |= {"WordCopy", "WordReturn", "Suggestion"}
 # What companies are asked for, and their own rows of it: model → where the organisation is found.
 OF_COMPANIES = {"FigureRequest": "organisation", "AskedFigure": "request__organisation", "RequestStep": "request__organisation"}
 

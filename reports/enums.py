@@ -94,6 +94,22 @@ class Decision(TextChoices):
         return [choice for choice in cls.choices if choice[0] != cls.DROPPED]
 
 
+class SuggestionKind(TextChoices):
+    """What a Word file that came home brings: for a field, or besides all of them."""
+
+    CHANGE = "change", _("Changed text")
+    NOTE = "note", pgettext_lazy("suggestion", "Comment")
+    MISSING = "missing", _("Taken out of the file")
+    UNPLACED = "unplaced", _("At no field")
+
+
+class SuggestionState(TextChoices):
+    OPEN = "open", pgettext_lazy("suggestion", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("suggestion", "Accepted")
+    REFUSED = "refused", pgettext_lazy("suggestion", "Refused")
+    DONE = "done", pgettext_lazy("suggestion", "Dealt with")
+
+
 class Aspect(TextChoices):
     """What chosen cases are counted by. The value begins a case's mark (`sdg=7`), as the sets of published cases are called."""
 

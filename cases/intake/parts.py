@@ -7,14 +7,14 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENT, CUSTOM = "word/document.xml", "docProps/custom.xml"
 
 
-def _style(name: str, said: str, look: str, spacing: str = "") -> str:
+def style(name: str, said: str, look: str, spacing: str = "") -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{said}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
         f"<w:pPr>{spacing}</w:pPr><w:rPr>{look}</w:rPr></w:style>"
     )
 
 
-def _spaced(before: int, after: int) -> str:
+def spaced(before: int, after: int) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"/>'
 
 
@@ -22,15 +22,15 @@ STYLES = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="微软雅黑"/><w:sz w:val="21"/>'
     '<w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-    + _style("Title", "Title", '<w:b/><w:sz w:val="34"/>', _spaced(0, 120))
-    + _style("Heading1", "heading 1", '<w:b/><w:sz w:val="26"/>', _spaced(160, 60) + '<w:outlineLvl w:val="0"/>')
-    + _style("Heading2", "heading 2", '<w:b/><w:sz w:val="23"/>', _spaced(120, 60) + '<w:outlineLvl w:val="1"/>')
-    + _style("Kind", "Form kind", '<w:b/><w:color w:val="0B6B57"/><w:sz w:val="26"/>', _spaced(0, 120))
-    + _style("Guidance", "Form guidance", "", _spaced(0, 60))
-    + _style("Part", "Form part", '<w:b/><w:sz w:val="24"/>', '<w:keepNext/><w:spacing w:before="280" w:after="20"/>')
-    + _style("Label", "Form label", "<w:b/>", _spaced(40, 0))
-    + _style("Hint", "Form hint", '<w:color w:val="5A6762"/><w:sz w:val="17"/>', '<w:keepNext/><w:spacing w:before="0" w:after="40"/>')
-    + _style("Answer", "Form answer", "")
+    + style("Title", "Title", '<w:b/><w:sz w:val="34"/>', spaced(0, 120))
+    + style("Heading1", "heading 1", '<w:b/><w:sz w:val="26"/>', spaced(160, 60) + '<w:outlineLvl w:val="0"/>')
+    + style("Heading2", "heading 2", '<w:b/><w:sz w:val="23"/>', spaced(120, 60) + '<w:outlineLvl w:val="1"/>')
+    + style("Kind", "Form kind", '<w:b/><w:color w:val="0B6B57"/><w:sz w:val="26"/>', spaced(0, 120))
+    + style("Guidance", "Form guidance", "", spaced(0, 60))
+    + style("Part", "Form part", '<w:b/><w:sz w:val="24"/>', '<w:keepNext/><w:spacing w:before="280" w:after="20"/>')
+    + style("Label", "Form label", "<w:b/>", spaced(40, 0))
+    + style("Hint", "Form hint", '<w:color w:val="5A6762"/><w:sz w:val="17"/>', '<w:keepNext/><w:spacing w:before="0" w:after="40"/>')
+    + style("Answer", "Form answer", "")
 )
 PARTS = {
     "[Content_Types].xml": HEAD + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

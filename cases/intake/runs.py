@@ -46,7 +46,7 @@ def hand_in(data: bytes, *, name: str, organisation: Organisation, by: Any) -> W
     if found := earlier.first():
         return found
     call = next((call for call in open_to(by, organisation_ids(by)) if call.is_open), None)
-    row = WordFile(organisation=organisation, call=call, name=_safe(name), data=data, digest=digest, by=by)
+    row = WordFile(organisation=organisation, call=call, name=shown_name(name), data=data, digest=digest, by=by)
     if len(data) > DOCUMENT_BYTES:
         row.data, row.state, row.error = None, WordState.REFUSED, str(Refused("size").sentence)
     try:
@@ -122,7 +122,7 @@ def prune(before: dt.datetime) -> tuple[int, int]:
     return gone, refused
 
 
-def _safe(name: str) -> str:
+def shown_name(name: str) -> str:
     shown = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable())
     return shown[-200:] or "document.docx"
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.admin.checkouts import HeldForm, checkout_step, refused, standing_of
 from reports.admin.desk import to_look_at
@@ -18,10 +18,12 @@ from reports.admin.items import OpenerInline, SignerInline
 from reports.admin.pages import PartChoiceField, desk_address, on_a_desk, row_or_404
 from reports.admin.previews import framing, paper_preview, web_preview
 from reports.admin.scoped import ReportRowAdmin
+from reports.admin.word import word_page
 from reports.checkout import notes
 from reports.enums import PartKind
 from reports.models import Part, Report
 from reports.ordering import renumber
+from reports.roundtrip.deciding import open_of
 
 # Beyond every order there is: a new part goes last among its siblings.
 LAST = 32_000
@@ -158,6 +160,7 @@ class PartAdmin(ReportRowAdmin):
             context |= standing_of(request, obj) | {
                 "notes": notes(obj),
                 "to_look_at": to_look_at(obj),
+                "word_open": open_of(obj).count(),
                 "preview_part": obj,
                 "preview_at": 0,
             }
@@ -167,6 +170,7 @@ class PartAdmin(ReportRowAdmin):
         view = self.admin_site.admin_view
         own = [
             path("<int:object_id>/checkout/", view(self.checkout_view), name="reports_part_checkout"),
+            path("<int:object_id>/word/", view(require_http_methods(["GET", "HEAD", "POST"])(self.word_view)), name="reports_part_word"),
             path("<int:object_id>/preview/", view(require_safe(self.preview_view)), name="reports_part_preview"),
             path("<int:object_id>/pages/", view(require_safe(self.pages_view)), name="reports_part_pages"),
         ]
@@ -187,6 +191,13 @@ class PartAdmin(ReportRowAdmin):
         if part is None or not self.has_view_permission(request, part):
             raise Http404
         return part
+
+    def word_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The part as a Word file, there and back. Who sees it reads the suggestions; who changes it sends, gives and decides."""
+        part = self._visible(request, object_id)
+        if request.method == "POST" and not self.has_change_permission(request, part):
+            raise Http404
+        return word_page(request, part)
 
     def checkout_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take the part to work on, or give it back."""

@@ -174,6 +174,8 @@ class Doors:
                 return reverse("admin:reports_report_signing", args=[self.report.pk])
             case Door.APPROVALS:
                 return reverse("admin:reports_report_approvals", args=[self.report.pk])
+            case Door.WORD if place.part in self.parts:
+                return reverse("admin:reports_part_word", args=[self.parts[place.part]])
             case _ if place.block < 0 and place.part in self.parts:
                 return reverse("admin:reports_part_change", args=[self.parts[place.part]])
         return self.ways.address(place)

@@ -7,6 +7,7 @@ from reports.models.editions import Edition
 from reports.models.indicators import Indicator, Observation
 from reports.models.placements import Placement, Stay
 from reports.models.reports import CitedDocument, Part, Report, ShortLink
+from reports.models.roundtrip import Suggestion, WordCopy, WordReturn
 from reports.models.selections import Choice, Quota, Selection
 from reports.models.settlements import Settlement
 from reports.models.signoffs import PrintApproval, Signature, Signer
@@ -38,4 +39,7 @@ __all__ = [
     "Signer",
     "Statement",
     "Stay",
+    "Suggestion",
+    "WordCopy",
+    "WordReturn",
 ]

@@ -34,6 +34,7 @@ class Door(StrEnum):
     REPORT = "report"
     SIGNING = "signing"
     APPROVALS = "approvals"
+    WORD = "word"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from cases.enums import SealState
 from cases.models import Comment, Publication, Seal
 from reports.audit.findings import Place
 from reports.document import Book
-from reports.models import Block, Placement, Report, ShortLink, Stay
+from reports.models import Block, Placement, Report, ShortLink, Stay, Suggestion
+from reports.roundtrip.deciding import open_in
 from reports.shortening import Behind, behind
 
 
@@ -87,6 +88,11 @@ class Proof:
         """What reviewers have said about the placed cases, answers left out. One query beside those of `placed`."""
         cases = {placed.case for placed in self.placed}
         return tuple(Comment.objects.filter(thread=None, case__in=cases).select_related("by").order_by("at", "pk"))
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What came home from Word and is open. One query."""
+        return tuple(open_in(self.report))
 
     @cached_property
     def behind(self) -> list[Behind]:

@@ -99,6 +99,7 @@ SHOTS = (
     ),
     Shot("placing-beside", "/admin/reports/block/{block}/change/", who="compiler@association.example", width=1600, height=1000),
     Shot("placing-part", "/admin/reports/part/{part}/change/", who="compiler@association.example", height=760),
+    Shot("word-home", "/admin/reports/part/{worded}/word/", who="compiler@association.example", english=True, height=1100, at="#word-open"),
     Shot("report-desk", "/admin/reports/report/{report}/change/", who="compiler@association.example", height=1100),
 )
 
@@ -167,8 +168,9 @@ def find_places(manage) -> dict[str, str]:
         ("signed", SIGNED),
         ("printed", PRINTED),
         ("next_report", NEXT_REPORT),
+        ("worded", WORDED),
     )
-    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes.items()}
+    made = {name: manage("shell", "-v", "0", "-c", code).strip() for name, code in codes}
     made |= dict(zip(("block", "placement", "part"), manage("shell", "-v", "0", "-c", PLACED).split(), strict=True))
     return {"draft": draft, "handed_in": handed_in, "report": report, "numbered": numbered} | made
 
@@ -340,6 +342,31 @@ take(part, by=by)
 give_back(part, by=by, note="台达一案已缩写；图片说明待补。")
 take(part, by=by)
 print(placement.block_id, placement.pk, part.pk)
+"""
+
+
+# A part that went out as Word and came home with a change, a comment, and a text that was worked on in both places.
+WORDED = """
+from accounts.models import User
+from cases.text import plain_text
+from reports.models import Part
+from reports.roundtrip.coming import come_home
+from reports.roundtrip.going import send_out
+from tests.reports.roundtrip.files import commented, deleted, inserted, on, p, r, retyped
+part = Part.objects.get(report__year=2021, key="covid-recovery")
+copy, file = send_out(part, language="zh_hans", by=User.objects.get(email="compiler@association.example"))
+keys = {key: int(number) for number, (key, _text) in copy.fields.items()}
+title = part.title_zh_hans
+file = retyped(file, keys[f"part-{part.pk}-title"], p(on(0, r(title[:4])), deleted(title[4:6]), inserted("大流行"), r(title[6:])))
+block = part.blocks.filter(kind="prose").first()
+first, *more = plain_text(block.text_zh_hans).split("\\n")
+at = first.index("，")
+inside = [p(r(first[:at]), inserted("，举世关注"), r(first[at:])), *(p(r(line)) for line in more)]
+file = retyped(file, keys[f"block-{block.pk}-text"], "".join(inside))
+come_home(part, commented(file, "题目是否太长？请主编定夺。"), name="李编辑返回.docx", by=copy.by)
+block.text_zh_hans += "<p>各国正在加快恢复生产。</p>"
+block.save()
+print(part.pk)
 """
 
 

@@ -15,6 +15,7 @@ from reports.readiness.checks import (
     seals,
     shortened,
     signatures,
+    suggestions,
     withdrawn,
 )
 from reports.readiness.findings import Check
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     seals.CHECK,
     signatures.CHECK,
     comments.CHECK,
+    suggestions.CHECK,
     newer.CHECK,
     shortened.CHECK,
     withdrawn.CHECK,

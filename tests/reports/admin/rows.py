@@ -27,6 +27,9 @@ from reports.models import (
     ShortLink,
     Statement,
     Stay,
+    Suggestion,
+    WordCopy,
+    WordReturn,
 )
 from reports.placements import place_case
 from tests import make
@@ -87,6 +90,11 @@ def everything(report: Report, part: Part, observation: Observation) -> dict[str
     rows["edition"] = edition(report)
     now, by = timezone.now(), rows["build"].requested_by
     PartCheckout.objects.create(part=part, by=by, taken_at=now, moved_at=now, given_back_at=now, note=CANARY, reason=CANARY)
+    copy = WordCopy.objects.create(part=part, by=by, language="zh_hans", token="0" * 16, fields={"1": [f"part-{part.pk}-title", CANARY]})
+    home = WordReturn.objects.create(copy=copy, by=by, name=CANARY, digest="0" * 64)
+    Suggestion.objects.create(
+        origin=home, kind="change", number=1, text=CANARY, people=[[CANARY, ""]], remarks=[[CANARY, "", CANARY, CANARY]]
+    )
     Stay.objects.create(placement=rows["placement"], revision=rows["placement"].revision, reason=CANARY, by=by)
     rows["indicatorlist"] = IndicatorList.objects.create(name=CANARY, digest="0" * 64, error=CANARY, state="refused", by=by)
     owner = make.organisation("asked")

@@ -28,6 +28,7 @@ ROWS = {
     "reports_block_newer": "cased",
     "reports_block_shorten": "cased",
     "reports_part_checkout": "part",
+    "reports_part_word": "part",
 }
 POSTED = {
     *("reports_report_move", "reports_report_build", "reports_report_freeze", "reports_edition_build"),
@@ -110,6 +111,7 @@ def test_the_addresses_are_these():
         "part_checkout",
         "part_pages",
         "part_preview",
+        "part_word",
         "report_approvals",
         "report_build",
         "report_choices",

@@ -138,13 +138,13 @@ def test_the_page_costs_the_same_for_one_entry_and_for_three(compiler, report, p
     for number in range(count):
         Block.objects.create(part=part, order=number, text_zh_hans="<p>没有英文。</p>")
     compiler.get(address(report))
-    # Session, user with roles (4), the report; eight to compose; settlements, placed (4), shortened, signatures (6),
+    # Session, user with roles (4), the report; eight to compose; settlements, placed (4), shortened, suggestions from Word, signatures (6),
     # short links; parts, blocks, cases, documents.
     with django_assert_num_queries(QUERIES):
         assert len(shown(compiler.get(address(report)))) == count
 
 
-QUERIES = 31
+QUERIES = 32
 
 
 # --- Freezing past it ------------------------------------------------------------------------------------------------

@@ -20,12 +20,12 @@ from reports.admin.builds import FOR_PEOPLE, FORMATS, LANGUAGES, may_fetch
 from reports.admin.pages import desk_address, on_a_desk
 from reports.admin.readiness import lines
 from reports.blackline import PartLine, blackline
+from reports.blackline_pdf import blackline_pdf
 from reports.building import request_build
 from reports.document import Book
 from reports.editions import Blocked, Refused, book_of, differences, freeze, package
 from reports.models import Edition, Report
 from reports.readiness.checks import BY_CODE
-from reports.writers.blackline import blackline_pdf
 from reports.writers.errors import WriterFailed
 
 

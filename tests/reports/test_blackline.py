@@ -9,8 +9,8 @@ from django.utils import translation
 
 from cases.document import Text
 from reports.blackline import blackline
+from reports.blackline_pdf import blackline_pdf
 from reports.document import Book, Part, Prose
-from reports.writers.blackline import blackline_pdf
 
 
 def book(edition, *parts):

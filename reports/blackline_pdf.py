@@ -17,7 +17,7 @@ LIMITS = Limits(wall_seconds=60)
 
 
 def blackline_pdf(before: Book, after: Book, parts: Sequence[PartLine], *, language: str) -> bytes:
-    """PDF/UA-1, with the words about it in the language that is active. WriterFailed as of the report's PDF."""
+    """PDF/UA-1 and PDF/A-2a, with the words about it in the language that is active. WriterFailed as of the report's PDF."""
     data = {
         "language": "en" if language == "en" else "zh",
         "book": {

@@ -41,9 +41,7 @@ def main() -> int:
         if order["format"] == "png":
             compiler.compile(output=order["output"], format="png", ppi=order["ppi"])
         elif order["output"]:
-            _, said = compiler.compile_with_warnings(
-                output=order["output"], pdf_standards=[order["standard"]], timestamp=order["timestamp"]
-            )
+            _, said = compiler.compile_with_warnings(output=order["output"], pdf_standards=order["standards"], timestamp=order["timestamp"])
             warnings = [warning.message for warning in said]
         found = [] if order["format"] == "png" else json.loads(compiler.query(order["query"], field="value"))
     except typst.TypstError as error:

@@ -42,7 +42,7 @@ def typeset(
     program: str = typesetter.__file__,
     still: Callable[[], None] | None = None,
 ) -> bytes:
-    """The PDF/UA-1 of `entry`. WriterTimeout or WriterFailed otherwise, or what `still` raises; no process is left behind either way.
+    """The PDF/UA-1 and PDF/A-2a of `entry`. WriterTimeout or WriterFailed otherwise, or what `still` raises; no process is left behind either way.
 
     Two passes, or three: the first finds where pages end, the second makes some of them longer (`fitting.py`). Each has a process
     of its own, since Typst gives no memory back.
@@ -84,7 +84,8 @@ def _order(entry: Path, root: Path, limits: Limits) -> dict[str, Any]:
         "format": "pdf",
         "inputs": {"fit": "{}"},
         "query": "<run-end>",
-        "standard": "ua-1",
+        # For everybody, and to be kept: accessible, and with all that it needs within.
+        "standards": ["ua-1", "a-2a"],
         "fonts": [str(folder) for folder in FOLDERS],
         "packages": str(packages),
         "memory_bytes": limits.memory_bytes,

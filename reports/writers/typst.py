@@ -46,7 +46,7 @@ class PdfWriter:
     media_type = "application/pdf"
 
     def write(self, book: Book, *, language: str, pictures: Pictures, on_progress: Progress | None = None) -> bytes:
-        """PDF/UA-1. The same book, language, pictures and programs give the same bytes."""
+        """PDF/UA-1 and PDF/A-2a. The same book, language, pictures and programs give the same bytes."""
         report = on_progress or (lambda percent: None)
         report(0)
         layout = lay_out(book, language, claims=self.claims)

@@ -52,13 +52,14 @@ def test_every_title_number_and_caption_is_in_the_text(book, chinese, english, l
 
 
 @pytest.mark.parametrize(("language", "code"), [("zh-hans", "zh-CN"), ("en", "en-GB")])
-def test_the_file_is_tagged_and_says_that_it_is_pdf_ua(chinese, english, language, code):
+def test_the_file_is_tagged_and_says_that_it_is_pdf_ua_and_pdf_a(chinese, english, language, code):
     reader = reading.reader(chinese if language == "zh-hans" else english)
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == code
     assert re.search(rb"pdfuaid:part>\s*1\s*<|pdfuaid:part=\"1\"", root["/Metadata"].get_data())
+    assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in root["/Metadata"].get_data()
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 

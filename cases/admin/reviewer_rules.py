@@ -41,7 +41,6 @@ class RuleForm(forms.ModelForm):
 class ReviewerRuleAdmin(ScopedAdmin):
     form = RuleForm
     list_display = ["conditions", "reads", "position", "is_active"]
-    list_editable = ["position", "is_active"]
     list_select_related = [*ReviewerRule.CONDITIONS, "reviewer"]
     sortable_by: list[str] = []
     actions = None

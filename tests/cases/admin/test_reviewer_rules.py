@@ -52,10 +52,10 @@ def test_only_people_who_read_cases_can_be_named(page, reviewer):
     assert not ReviewerRule.objects.exists()
 
 
-def test_the_order_is_changed_in_the_list(page, reviewer):
+def test_the_order_follows_the_position(page, reviewer):
     rules = [ReviewerRule.objects.create(reviewer=reviewer, by=make.user(Role.PUBLISHER), position=place) for place in (1, 2)]
-    data = filled(page(LIST), "changelist-form")
-    page(LIST, data | {"form-0-position": "3", "_save": "1"})
+    change = f"{LIST}{rules[0].pk}/change/"
+    page(change, filled(page(change), "reviewerrule_form") | {"position": "3"})
     assert [(rule.pk, rule.position, rule.by_id == reviewer.pk) for rule in ReviewerRule.objects.all()] == [
         (rules[1].pk, 2, False),
         (rules[0].pk, 3, True),

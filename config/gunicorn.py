@@ -15,6 +15,8 @@ preload_app = not env.flag("DEBUG", default=False)
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+# The most that gunicorn knows, so that a long question gets our own refusal; beyond it the answer is a bare 414.
+limit_request_line = 8_190
 # Nobody's header says at which path we stand; as they are, a proxy on this machine could pass on a stranger's.
 forwarder_headers = ""
 # One address for its own process control would be shared by every Casebook of this user.

@@ -19,7 +19,7 @@ log = logging.getLogger("casebook.request")
 OFFERED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 PERMISSIONS_POLICY = "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Addresses that are secrets: whoever reads the log must not come in by them.
-SECRETS = re.compile(r"(/invitations/|/approvals/|/password/reset/key/)[^/]+")
+SECRETS = re.compile(r"(/invitations/|/(?:print-)?approvals/|/password/reset/key/)[^/]+")
 PRIVATE_PATHS = re.compile(r"/(en/)?(admin|accounts)(/|$)")
 
 

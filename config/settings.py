@@ -280,6 +280,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Our own line per request has every status; here only what went wrong on our side.
         "django.request": {"level": "ERROR"},
+        # A host that is not ours is a stranger's mistake or probe: our own line has its 400, and a traceback for each hides what matters.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Our own line per request says more than the development server's.
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },

@@ -1,5 +1,6 @@
 """The files of a report's editions, as the public has them."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -8,6 +9,7 @@ from reports.enums import BuildState
 from reports.models import Build, Edition, Report
 from reports.writers.registry import WRITERS
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 # As readers know them, in the order in which they are wanted.
 NAMES = {"pdf": "PDF", "docx": "Word", "epub": "EPUB", "html": "HTML", "csv": "CSV", "json": "JSON"}
 
@@ -35,6 +37,11 @@ class Listed:
 
     edition: Edition
     files: dict[str, list[File]]
+
+    @property
+    def note_language(self) -> str:
+        """People write it once, in the language they work in."""
+        return "zh-Hans" if HAN.search(self.edition.note) else "en"
 
 
 def listed(report: Report) -> list[Listed]:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import logging
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -95,7 +95,10 @@ def citations(document: CaseDocument, *, issued: dt.date, address: str) -> tuple
     return chinese, f"{organisation.get('en')} ({day}). {title.get('en')}. Casebook. {address}"
 
 
-@cache
+# Read now, not when first asked for: while a release is put in place, the files under a running process are others than its code.
+VERSION = hashlib.sha256(b"".join(file.read_bytes() for file in MADE_BY)).hexdigest()
+
+
 def version() -> str:
     """Of templates and writers: what they made before is made anew once they have changed."""
-    return hashlib.sha256(b"".join(file.read_bytes() for file in MADE_BY)).hexdigest()
+    return VERSION

@@ -15,6 +15,8 @@ from cases.search.sets import FACET_OF, NUMBERED
 from cases.search.tokens import normalise_lines
 
 Names = Mapping[Facet, Mapping[str, Text]]
+# In normal form, before the number of a goal or a target; `words.read` takes out the space between.
+BEFORE_NUMBERS = ("sdg", "goal", "target", "目标", "具体目标", "可持续发展目标")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Entry:
     name: Text
     forms: tuple[str, ...]
     chinese: tuple[str, ...] = ()
+    # How its number is asked for. A text that has it may mean another number: 目标7 stands in 目标70%.
+    numbered: tuple[str, ...] = ()
 
     @cached_property
     def latin(self) -> tuple[str, ...]:
@@ -68,7 +72,9 @@ def _read() -> tuple[Entry, ...]:
     tags = Tag.objects.filter(vocabulary__in=FACET_OF, merged_into=None).order_by("vocabulary", "order", "slug")
     for vocabulary, slug, code, zh, en, synonyms in tags.values_list("vocabulary", "slug", "code", "name_zh_hans", "name_en", "synonyms"):
         value = code if vocabulary in NUMBERED else slug
-        found.append(Entry(FACET_OF[Vocabulary(vocabulary)], value, Text(zh or "", en or ""), _forms([zh, en, *synonyms])))
+        numbered = tuple(f"{word}{code}" for word in BEFORE_NUMBERS) if vocabulary in NUMBERED else ()
+        name, forms = Text(zh or "", en or ""), _forms([zh, en, *synonyms])
+        found.append(Entry(FACET_OF[Vocabulary(vocabulary)], value, name, forms, numbered=numbered))
     columns = ("slug", "name_zh_hans", "name_en", "short_name_zh_hans", "short_name_en", "latin_name", "aliases")
     for slug, zh, en, short_zh, short_en, latin, aliases in Organisation.objects.order_by("slug").values_list(*columns):
         name = Text(short_zh or zh or "", short_en or en or "")

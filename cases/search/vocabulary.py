@@ -60,7 +60,7 @@ def _made() -> Lookup:
     every = entries()
     by_form: dict[str, list[Entry]] = defaultdict(list)
     for entry in every:
-        for form in entry.forms:
+        for form in (*entry.forms, *entry.numbered):
             by_form[form].append(entry)
     return Lookup(every, dict(by_form), sorted((letters, n) for n, entry in enumerate(every) for letters in entry.latin))
 

@@ -13,6 +13,9 @@ _TERM = re.compile(
     rf"(?P<minus>[-－−])?(?:[{OPENING}](?P<exact>[^{OPENING}{CLOSING}]*)(?:(?P<closed>[{CLOSING}])|$)|(?P<word>[^\s{OPENING}{CLOSING}]+))"
 )
 
+# "SDG 7", "goal 7.2", "目标 7": one name.
+_NUMBERED = re.compile(r"(?<![a-z])(sdgs?|goals?|targets?|目标)\s+(?=\d{1,2}(?![\d%]))", re.IGNORECASE)
+
 Note = Literal["unclosed", "too_many", "only_excluded", "no_words"]
 
 
@@ -44,7 +47,7 @@ def read(q: str) -> Words:
     """`光伏 "green factory" -煤电` → three terms; spaces part them, quotes hold them together, a minus before one excludes it."""
     terms: dict[tuple[str, bool], Term] = {}
     unclosed = False
-    for match in _TERM.finditer(q):
+    for match in _TERM.finditer(_NUMBERED.sub(_one_word, q)):
         exact = match["exact"] is not None
         typed = match["exact"] if exact else match["word"]
         excluded = bool(match["minus"])
@@ -63,3 +66,7 @@ def read(q: str) -> Words:
     if found and all(term.excluded for term in found):
         notes.append("only_excluded")
     return Words(found, tuple(notes))
+
+
+def _one_word(found: re.Match[str]) -> str:
+    return found[1].rstrip("sS")

@@ -69,7 +69,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "canonical": canonical(found, number),
         "is_indexed": valid and not unknown and is_page_of_its_own(found),
     }
-    partial = request.htmx and request.htmx.target == "results" and not request.htmx.history_restore_request
+    context["is_part"] = partial = bool(request.htmx) and request.htmx.target == "results" and not request.htmx.history_restore_request
     status = 400 if not valid else 404 if number > last else 200
     return render(request, "cases/list.html#results" if partial else "cases/list.html", context, status=status)
 

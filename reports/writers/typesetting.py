@@ -42,7 +42,8 @@ def typeset(
     program: str = typesetter.__file__,
     still: Callable[[], None] | None = None,
 ) -> bytes:
-    """The PDF/UA-1 and PDF/A-2a of `entry`. WriterTimeout or WriterFailed otherwise, or what `still` raises; no process is left behind either way.
+    """The PDF/UA-1 and PDF/A-2a of `entry`. WriterTimeout or WriterFailed otherwise, or what `still` raises; no process is left
+    behind either way.
 
     Two passes, or three: the first finds where pages end, the second makes some of them longer (`fitting.py`). Each has a process
     of its own, since Typst gives no memory back.

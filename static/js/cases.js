@@ -11,10 +11,21 @@
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  // Another page of the list is read from its top; elsewhere the focus stays where it was, and in sight.
+  const show = (from) => {
+    if (from?.closest?.(".pages")) {
+      document.getElementById("results").scrollIntoView();
+      document.getElementById("count")?.focus({ preventScroll: true });
+    } else if (document.activeElement?.closest("#results")) {
+      document.activeElement.scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  document.addEventListener("htmx:afterSettle", (event) => {
     const count = document.getElementById("count");
     const announcement = document.getElementById("announcement");
     if (count && announcement) announcement.textContent = count.textContent;
     for (const link of document.querySelectorAll(".language a")) link.search = location.search;
+    show(event.detail.requestConfig?.elt);
   });
 }

@@ -388,9 +388,10 @@ def test_a15_a16_secret_addresses_are_not_written_to_the_log(client, caplog):
     caplog.set_level("INFO", "casebook.request")
     client.get("/invitations/a-secret-token/")
     client.get("/approvals/a-secret-token/pictures/0-480.webp")
+    client.get("/en/print-approvals/a-secret-token/")
     client.get("/accounts/password/reset/key/1-another-secret/")
     paths = [record.fields["path"] for record in caplog.records if record.name == "casebook.request"]
-    assert paths == ["/invitations/…/", "/approvals/…/pictures/0-480.webp", "/accounts/password/reset/key/…/"]
+    assert paths == ["/invitations/…/", "/approvals/…/pictures/0-480.webp", "/en/print-approvals/…/", "/accounts/password/reset/key/…/"]
 
 
 def test_pages_behind_the_sign_in_are_kept_nowhere(person, client):

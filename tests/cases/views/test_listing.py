@@ -58,10 +58,13 @@ def test_what_is_chosen_stands_first_and_its_address_takes_it_off(see):
 @pytest.mark.usefixtures("three")
 def test_htmx_is_given_the_results_alone_and_a_reader_who_goes_back_the_whole_page(see):
     part = see("/cases/?sdg=7", **{"HX-Request": "true", "HX-Target": "results"})
-    assert part.html.lstrip().startswith('<div id="results"')
+    assert part.html.lstrip().startswith('<title>')
+    assert '</title><div id="results"' in part.html
     assert part.titles() == ["电网", "风电"]
     assert {"HX-Request", "HX-Target"} <= set(part.response["Vary"].split(", "))
     whole = see("/cases/?sdg=7", **{"HX-Request": "true", "HX-Target": "results", "HX-History-Restore-Request": "true"})
+    assert (part.html.count("<title>"), whole.html.count("<title>")) == (1, 1)
+    assert re.findall("<title>.*?</title>", part.html) == re.findall("<title>.*?</title>", whole.html)
     assert whole.html.startswith("<!doctype html>")
 
 

@@ -58,7 +58,7 @@ def test_what_is_chosen_stands_first_and_its_address_takes_it_off(see):
 @pytest.mark.usefixtures("three")
 def test_htmx_is_given_the_results_alone_and_a_reader_who_goes_back_the_whole_page(see):
     part = see("/cases/?sdg=7", **{"HX-Request": "true", "HX-Target": "results"})
-    assert part.html.lstrip().startswith('<title>')
+    assert part.html.lstrip().startswith("<title>")
     assert '</title><div id="results"' in part.html
     assert part.titles() == ["电网", "风电"]
     assert {"HX-Request", "HX-Target"} <= set(part.response["Vary"].split(", "))

@@ -1,7 +1,8 @@
 """The fixed vocabularies, as the first migrations write them, and what pages say of concepts and goals.
 
-Goals: names, numbers and colours as the United Nations publish them. Targets: their official codes. Regions: provinces of
-China and countries in use; more are added in the admin. What is said of a concept or a goal is in words of our own.
+Goals: names, numbers and colours as the United Nations publish them. Targets: their official codes; what they demand stands in
+`targets`. Regions: provinces of China and countries in use; more are added in the admin. What is said of a concept or a goal is
+in words of our own.
 """
 
 # slug, zh, en, colour

@@ -10,6 +10,7 @@ from cases.document import Text
 from cases.enums import Facet
 from cases.search.facets import FacetIndex
 from cases.search.query import Query
+from cases.targets import ABOUT_TARGETS
 from cases.views import rail
 from cases.vocabularies import CONCEPTS, GOALS, target_codes
 
@@ -27,12 +28,13 @@ PAGE_OF = {
 
 @dataclass(frozen=True)
 class Counted:
-    """A value with the number of its cases and the address of its page."""
+    """A value with the number of its cases and the address of its page; of a target also what it demands."""
 
     value: str
     name: Text
     count: int
     url: str
+    about: Text = Text()
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def counted(index: FacetIndex, facet: Facet, value: str, name: Text) -> Counted:
-    return Counted(value, name, len(index.sets.get(facet, {}).get(value, ())), page_of(facet, value))
+def counted(index: FacetIndex, facet: Facet, value: str, name: Text, about: Text = Text()) -> Counted:
+    return Counted(value, name, len(index.sets.get(facet, {}).get(value, ())), page_of(facet, value), about)
 
 
 def page_of(facet: Facet, value: str) -> str:
@@ -79,7 +81,7 @@ def counted_goals(index: FacetIndex) -> list[Counted]:
 
 
 def counted_targets(index: FacetIndex, goal: int, names: Mapping[str, Text]) -> list[Counted]:
-    return [counted(index, Facet.TARGET, code, names.get(code, Text())) for code in target_codes(goal)]
+    return [counted(index, Facet.TARGET, code, names.get(code, Text()), Text(*ABOUT_TARGETS[code])) for code in target_codes(goal)]
 
 
 def years(index: FacetIndex) -> list[str]:

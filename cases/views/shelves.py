@@ -17,6 +17,7 @@ from cases.revisions import both
 from cases.search.facets import FacetIndex
 from cases.search.names import Names, names_of
 from cases.search.query import PAGE_SIZE, Found, Query, search, shown
+from cases.targets import ABOUT_TARGETS
 from cases.topics import present
 from cases.views import rail
 from cases.views.cards import cards
@@ -76,6 +77,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         found,
         Facet.TARGET,
         code,
+        about=Text(*ABOUT_TARGETS[code]),
         goal=counted(found.index, Facet.SDG, str(number), Text(*GOALS[number - 1][:2])),
         targets=counted_targets(found.index, number, names_of(found.index)[Facet.TARGET]),
     )

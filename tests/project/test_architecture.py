@@ -37,6 +37,7 @@ LEAVES = {
     "quantities",
     "signals",
     "tables",
+    "targets",
     "text",
     "units",
     "validators",

@@ -1,7 +1,9 @@
 import random
+import re
 from collections import Counter
 
 import pytest
+from django.utils.html import escape
 
 from accounts.enums import Kind
 from cases.enums import Rank, Vocabulary
@@ -10,6 +12,7 @@ from cases.publishing import take_back
 from cases.search.held import forget_state
 from cases.search.query import shown
 from cases.tagging import Choice, new_topic, set_tags
+from cases.targets import ABOUT_TARGETS, IN_ENGLISH
 from cases.vocabularies import ABOUT_CONCEPTS, ABOUT_GOALS, CONCEPTS, GOALS, target_codes
 from tests import make
 
@@ -125,13 +128,35 @@ def test_every_concept_and_every_goal_is_explained_in_both_languages(see):
         assert en in see(f"/en/sdgs/{number}/").words
 
 
+def test_every_target_is_explained_in_few_words_of_each_language_and_no_two_alike():
+    codes = [code for goal in range(1, len(GOALS) + 1) for code in target_codes(goal)]
+    assert list(ABOUT_TARGETS) == list(IN_ENGLISH) == codes
+    assert {code: zh for code, (zh, _en) in ABOUT_TARGETS.items() if not 10 <= len(zh) <= 30 or zh[-1] != "。"} == {}
+    assert {code: en for code, (_zh, en) in ABOUT_TARGETS.items() if not 6 <= len(en.split()) <= 18 or en[-1] != "."} == {}
+    assert [len(set(texts)) for texts in zip(*ABOUT_TARGETS.values(), strict=True)] == [169, 169]
+    years = {code: (re.findall(r"20\d\d", zh), re.findall(r"20\d\d", en)) for code, (zh, en) in ABOUT_TARGETS.items()}
+    assert {code: both for code, both in years.items() if both[0] != both[1]} == {}
+
+
+def test_a_target_says_what_it_demands_on_its_page_on_its_goal_and_to_programs(see):
+    zh, en = ABOUT_TARGETS["7.2"]
+    for prefix, said in (("", zh), ("/en", escape(en))):
+        page = see(f"{prefix}/targets/7.2/")
+        assert f'<p class="shelf-about lead">{said}</p>' in page.html
+        assert f'<meta name="description" content="{said} ' in page.html
+        assert f'<meta property="og:description" content="{said}">' in page.html
+    assert f"7.2 具体目标7.2 {zh} · 0个案例" in see("/sdgs/7/").words
+    assert f"7.2 Target 7.2 {en} · 0 cases" in see("/en/sdgs/7/").words
+    assert "<title>具体目标7.2 · " in see("/targets/7.2/").html
+
+
 def test_a_goal_lists_its_targets_with_their_counts(see, everywhere):
     everywhere()
     everywhere()
     page = see("/sdgs/7/")
     assert [link for link in page.links() if link.startswith("/targets/")] == [f"/targets/{code}/" for code in target_codes(7)]
-    assert "具体目标7.2 2 2个案例" in page.words
-    assert "具体目标7.1 · 0个案例" in page.words
+    for code, count in (("7.2", "2 2个案例"), ("7.1", "· 0个案例")):
+        assert f"具体目标{code} {ABOUT_TARGETS[code][0]} {count}" in page.words
 
 
 def test_a_target_names_its_goal(see):

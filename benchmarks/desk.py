@@ -19,7 +19,12 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="casebook-desk-") as folder:
         os.environ |= {"DEBUG": "0", "DATA_DIR": folder, "LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        os.environ |= {"SECRET_KEY": "benchmark-only-" * 5, "ALLOWED_HOSTS": "testserver", "SITE_URL": "http://testserver"}
+        os.environ |= {
+            "MFA_REQUIRED": "0",
+            "SECRET_KEY": "benchmark-only-" * 5,
+            "ALLOWED_HOSTS": "testserver",
+            "SITE_URL": "http://testserver",
+        }
         import django
 
         django.setup()

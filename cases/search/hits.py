@@ -179,7 +179,7 @@ def _side_by_side(run: str, parts: list[Piece], candidates: Segments) -> Hits:
         for at, character in enumerate(run):
             if character == " " and here and JOINT in places:
                 here -= places[JOINT].shift(-at)
-        _add(zones, (found & candidates[segment] for found in _publications(here, segment)))
+        _add(zones, (found & candidates[segment] for found in _publications(here, segment, run)))
     return Hits.of(zones) | scan([run], unread)[run]
 
 
@@ -213,12 +213,16 @@ def _places(keys: Mapping[int, Set[str]]) -> dict[int, dict[str, BitMap]]:
     return found
 
 
-def _publications(places: BitMap, segment: int) -> Zones:
-    """By zone, the publications in whose texts these places of the stream lie."""
-    if not places:
-        return _nowhere()
+def _publications(places: BitMap, segment: int, run: str) -> Zones:
+    """By zone, the publications in whose texts the run begins at these places of the stream."""
     members, starts = stream(segment)
-    slots = np.searchsorted(starts, np.frombuffer(places.to_array(), np.uint32), "right") - 1
+    begins = np.frombuffer(places.to_array(), np.uint32)
+    slots = np.searchsorted(starts, begins, "right") - 1
+    if " " in run:
+        # Where one text ends and the next begins there is no joint, and the words on either side are not neighbours.
+        slots = slots[slots == np.searchsorted(starts, begins + (len(run) - 1), "right") - 1]
+    if not len(slots):
+        return _nowhere()
     slots = slots[np.concatenate(([True], slots[1:] != slots[:-1]))]
     owners, zone = members[slots // len(ZONES)], slots % len(ZONES)
     return [BitMap(array("I", owners[zone == n].tobytes())) for n in range(len(ZONES))]

@@ -1,6 +1,7 @@
 """Search against the plain scan: whatever is scanned, indexed, moved or withdrawn, it finds what stands there and nothing else."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,16 @@ def test_small_segments_are_merged_and_what_is_idle_for_an_hour_is_dropped(rng, 
     monkeypatch.setattr(index, "IDLE", -index.IDLE)
     index.seal()
     assert (idle.count(), SearchGram.objects.filter(segment__in=idle).count()) == (0, 0)
+
+
+def test_the_end_of_a_title_and_the_beginning_of_a_summary_are_no_neighbours(rng, monkeypatch):
+    monkeypatch.setattr(hits, "FEW", 0)
+    document = replace(library.document(rng, 1), title=Text("光伏 towns"), summary=Text("roofs of towns run dry"))
+    [publication] = library.publish([document])
+    assert index.seal_all() == 1
+    asked = ["s r", "towns roofs", "s ru", "towns run", "伏 towns", "s o"]
+    assert {run: found(run) for run in asked} == {run: library.holders(run) for run in asked}
+    assert (found("s r"), found("towns roofs")) == ({publication.pk}, set())
 
 
 def test_a_text_with_a_word_too_long_for_the_index_is_scanned_and_found(rng):

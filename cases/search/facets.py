@@ -5,9 +5,9 @@ narrow (intersection); the counts beside a facet's values are taken under the ch
 says what choosing that value as well would show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import cast
 
 from pyroaring import BitMap
@@ -59,15 +59,16 @@ class FacetIndex:
     def sizes(self) -> dict[Facet, dict[str, int]]:
         return {facet: {value: len(ids) for value, ids in self.sets.get(facet, {}).items()} for facet in Facet}
 
-    def counts(self, choices: Choices, within: BitMap | None = None) -> dict[Facet, dict[str, int]]:
+    def counts(self, choices: Choices, within: BitMap | None = None) -> "Counts":
         """Value → count for each facet; values that nothing matches are left out, chosen ones are kept with 0."""
         if within is None and not any(choices.values()):
-            return self.sizes
-        counts: dict[Facet, dict[str, int]] = {}
-        for facet in Facet:
+            return Counts(self.sizes.__getitem__)
+
+        def count(facet: Facet) -> dict[str, int]:
             found = self._counts(facet, self.chosen(choices, within, leaving_out=facet))
-            counts[facet] = found | {value: 0 for value in choices.get(facet, ()) if value not in found}
-        return counts
+            return found | {value: 0 for value in choices.get(facet, ()) if value not in found}
+
+        return Counts(count)
 
     def _counts(self, facet: Facet, under: BitMap) -> dict[str, int]:
         """Of more than half of everything: what is left when the others are counted."""
@@ -91,6 +92,22 @@ class FacetIndex:
             return column, replaced
         column = self.columns[facet] = Column.of(sets)
         return column, {}
+
+
+class Counts(Mapping[Facet, Mapping[str, int]]):
+    """A facet is counted when it is first asked for: few pages show all of them."""
+
+    def __init__(self, count: Callable[[Facet], Mapping[str, int]]) -> None:
+        self._counted = cache(count)
+
+    def __getitem__(self, facet: Facet) -> Mapping[str, int]:
+        return self._counted(facet)
+
+    def __iter__(self) -> Iterator[Facet]:
+        return iter(Facet)
+
+    def __len__(self) -> int:
+        return len(Facet)
 
 
 held: Held[FacetIndex] = Held()

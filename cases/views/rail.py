@@ -125,7 +125,13 @@ def views(query: Query, view: str = "") -> list[Choice]:
 
 def groups(found: Found, names: Names, view: str = "") -> list[Group]:
     """The facets that have anything to say, in the order of the enum."""
-    return [group for facet in Facet if (group := _group(found, names, facet, view)).chosen or group.first]
+    facets = (facet for facet in Facet if facet is not Facet.TARGET or _asks_for_targets(found.query))
+    return [group for facet in facets if (group := _group(found, names, facet, view)).chosen or group.first]
+
+
+def _asks_for_targets(query: Query) -> bool:
+    """Targets are offered of a goal that is chosen."""
+    return bool(query.choices.get(Facet.SDG) or query.choices.get(Facet.TARGET))
 
 
 def _group(found: Found, names: Names, facet: Facet, view: str) -> Group:

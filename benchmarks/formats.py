@@ -15,6 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.document import Book
 
 CASES, PICTURES, INDICATORS = 200, 400, 300
 IN_A_PART = 10
@@ -64,7 +68,7 @@ def photo(number: int) -> bytes:
     return out.getvalue()
 
 
-def book():  # type: ignore[no-untyped-def]  # what it is made of is read after Django is set up
+def book() -> "Book":
     from cases.document import Text
     from cases.generated.compose import compose_case
     from reports.document import Book, CaseBox, Chart, Part, Series, Table

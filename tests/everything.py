@@ -36,7 +36,8 @@ def manage(*arguments: str) -> list[str]:
 
 
 def pytest(*arguments: str) -> list[str]:
-    return [PYTHON, "-m", "pytest", "-q", *arguments]
+    """What is left out is named with its reason."""
+    return [PYTHON, "-m", "pytest", "-q", "-rs", *arguments]
 
 
 @contextmanager

@@ -150,9 +150,10 @@ class _Reader(SheetReader):
     def _number(self, number: int, index: int, text: str) -> str:
         text = self._checked(number, index, text, exact_decimal)
         try:
-            return plain(exact_decimal(text))  # type: ignore[arg-type]
+            value = exact_decimal(text)
         except ValidationError:
             return ""
+        return "" if value is None else plain(value)
 
     def _one_of(self, number: int, index: int, text: str, names: dict[str, Any], empty: Any) -> Any:
         if not text:

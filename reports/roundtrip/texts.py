@@ -13,6 +13,7 @@ from cases.text import Listing, Node, Paragraph, Run, clean_html, parse_html
 Form = Literal["rich", "lines", "line"]
 # Not U+3000 and not the no-break space: somebody has put them there.
 SPACE = re.compile(r"[ \t\r\n\f]+")
+LINE_ENDS = re.compile(r"[\r\n]+")
 # No XML holds these.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Word writes a slash after a host that stands alone.
@@ -26,7 +27,7 @@ def even(text: str | None, form: Form) -> str:
     text = UNFIT.sub("", text or "")
     if form == "rich":
         return clean_html(html_of(parse_html(SPACE.sub(" ", clean_html(text)))))
-    lines = [line for line in (SPACE.sub(" ", line).strip() for line in text.splitlines()) if line]
+    lines = [line for line in (SPACE.sub(" ", line).strip(" ") for line in LINE_ENDS.split(text)) if line]
     return ("\n" if form == "lines" else " ").join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What every request passes through, from the outside in: its log line, its language, its headers, a silent database."""
+"""What every request passes through, from the outside in: its log line, language, headers, a method not taken, a silent database."""
 
 import logging
 import re
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -116,6 +116,21 @@ def forget_cookies(response: HttpResponseBase) -> None:
     response["Vary"] = ", ".join(varies)
     if not varies:
         del response["Vary"]
+
+
+class RefusedMethodMiddleware:
+    """Django answers a method that an address does not take with nothing at all; a person gets a page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or not request.accepts("text/html"):
+            return response
+        page = errors.page(405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class DatabaseDownMiddleware:

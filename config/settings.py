@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "config.edge.HeldPagesMiddleware",
     "config.middleware.LanguageMiddleware",
     "config.middleware.HeadersMiddleware",
+    "config.middleware.RefusedMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

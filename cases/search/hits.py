@@ -90,6 +90,15 @@ Segments = dict[int, BitMap]
 Zones = list[BitMap]
 
 
+def with_grams(grams: Set[str], segments: Segments) -> dict[str, BitMap]:
+    """The grams that these segments have, each with its publications. One query for each `AT_ONCE` grams."""
+    found: dict[str, BitMap] = defaultdict(BitMap)
+    for known in _holding(dict.fromkeys(segments, grams), segments).values() if grams else ():
+        for gram, zones in known.items():
+            found[gram] |= BitMap.union(*zones)
+    return found
+
+
 def _indexed(run: str, segments: Segments) -> Hits:
     parts = pieces(run) if len(run) > 2 else []
     keys = {key for piece in parts for key in _presence(piece)}

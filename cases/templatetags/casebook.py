@@ -203,6 +203,14 @@ def picture_url(picture: PictureDoc, width: int = 960, address: Address = "pictu
     return _reversed(address, picture.digest, width)
 
 
+@register.filter
+def focus_class(picture: PictureDoc) -> str:
+    """Classes (`.focus-left`, `.focus-top` …) for a picture that is cut to a shape, where its focus is not in the middle third."""
+    across, down = picture.focus
+    sides = ("left" if across < 34 else "right" if across > 66 else "", "top" if down < 34 else "bottom" if down > 66 else "")
+    return "".join(f" focus-{side}" for side in sides if side)
+
+
 @register.simple_tag
 def evidence_link(file: FileDoc, public: bool) -> SafeString | str:
     """A file's title, leading to the file where the public may fetch it."""

@@ -49,7 +49,7 @@ class Help:
 
 
 def help_with(found: Found, names: Names, view: str = "") -> Help:
-    """Two queries for each of `MOST_MISSPELT` words that no case has; otherwise none."""
+    """Two queries for each of `MOST_MISSPELT` words that no case has, and a search for each that it may be instead; otherwise none."""
     ways = _Ways(found, view)
     missing = [each.term for each in found.meant if not each.hits.text]
     misspelt = missing[:MOST_MISSPELT]

@@ -11,6 +11,7 @@ from cases.models import SiteVersion, Tag
 from cases.publishing import take_back
 from cases.search import held
 from cases.search.facets import current_index
+from cases.search.index import seal
 from cases.search.spelling import near_names, near_words
 from cases.tagging import Choice, set_tags
 from tests import make
@@ -164,6 +165,7 @@ def test_a_name_that_sounds_or_looks_alike(run, expected):
 
 
 @pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("sealed", [False, True])
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
@@ -172,9 +174,34 @@ def test_a_name_that_sounds_or_looks_alike(run, expected):
         ("solra", ["solar"]),
         ("canarry", []),
         ("sol", []),
-        ("光伏电", []),
         ("dispatch", []),
+        ("电往", ["电网"]),
+        ("广福", ["光伏"]),
+        ("智惠电网", ["智慧电网"]),
+        ("随实学", ["随时学"]),
+        ("光伏电", []),
+        ("金丝鹊", []),
+        ("网", []),
+        ("智慧的电网和随实学", []),
+        ("😀网", []),
     ],
 )
-def test_a_word_of_letters_that_is_nearly_one_of_a_text_or_a_name(run, expected):
-    assert near_words(run, current_index()) == expected
+def test_a_word_that_is_nearly_one_of_a_text_or_a_name(run, expected, sealed, django_assert_max_num_queries):
+    if sealed:
+        seal()
+    index = current_index()
+    near_words("first", index)
+    with django_assert_max_num_queries(2):
+        assert near_words(run, index) == expected
+
+
+@pytest.mark.usefixtures("site")
+def test_a_list_without_cases_offers_what_sounds_alike_with_the_number_of_its_cases(client):
+    page = client.get("/cases/", {"q": "电往"}).text
+    assert 'href="/cases/?q=%E7%94%B5%E7%BD%91"><span class="name">电网</span> <span class="count">2</span>' in page
+
+
+def test_of_what_sounds_alike_the_nearest_comes_first_and_then_what_more_cases_hold():
+    for slug, title in [("a", "典网"), ("b", "点网一"), ("c", "点网二"), ("d", "电网"), ("e", "电网一"), ("f", "电网二")]:
+        make.published(make.case(make.organisation(slug), slug=slug, title_zh_hans=title))
+    assert near_words("点往", current_index()) == ["点网", "电网", "典网"]

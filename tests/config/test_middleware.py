@@ -186,3 +186,19 @@ class TestDatabaseDown:
 
     def test_any_other_failure_goes_its_way(self):
         assert middleware.DatabaseDownMiddleware(None).process_exception(RequestFactory().get("/"), ValueError()) is None
+
+
+class TestRefusedMethod:
+    @pytest.mark.parametrize(
+        ("address", "language", "words"),
+        [("/cases/", "zh-Hans", "这个页面只供查看"), ("/en/cases/", "en", "This page only shows something")],
+    )
+    def test_a_person_gets_a_page(self, client, address, language, words):
+        response = client.post(address, headers={"accept": "text/html"})
+        assert (response.status_code, response["Allow"], response["Cache-Control"]) == (405, "GET, HEAD", "no-store")
+        assert f'<html lang="{language}">' in response.text
+        assert f"<h1>{words}</h1>" in response.text
+
+    def test_a_program_gets_what_it_asked_for(self, client):
+        assert client.post("/cases/", headers={"accept": "application/json"}).content == b""
+        assert "errors" in client.post("/api/v1/cases", headers={"accept": "text/html"}).json()

@@ -79,3 +79,19 @@ def test_the_page_asks_for_no_width_that_the_picture_does_not_have(see):
     assert "-480.webp 60w" in html
     assert "960w" not in html
     assert 'width="60" height="40"' in html
+
+
+@pytest.mark.parametrize(
+    ("focus", "classes"), [((50, 50), ""), ((10, 50), " focus-left"), ((90, 20), " focus-right focus-top"), ((50, 100), " focus-bottom")]
+)
+def test_a_card_shows_the_first_picture_without_words_and_a_row_of_the_table_none(see, focus, classes):
+    case = make.case(slug="seen")
+    picture = make.picture(case, focus_x=focus[0], focus_y=focus[1], order=1)
+    make.picture(case, file=make.picture_file(colour="#123456"), order=2)
+    make.published(case)
+    html = see("/cases/").html
+    assert html.count("<img") == 1
+    assert (
+        f'<img class="card-picture{classes}" src="/pictures/{picture.digest}-480.webp" width="60" height="40" alt="" loading="lazy"' in html
+    )
+    assert "<img" not in see("/cases/?view=table").html

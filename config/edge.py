@@ -191,8 +191,11 @@ def has_it(request: HttpRequest, etag: str, since: int | None) -> bool:
     if tags is not None:
         # Compared weakly: zipped or not, it is the same page.
         return tags == etag or any(tag in {"*", etag, etag.removeprefix("W/")} for tag in parse_etags(tags))
-    had = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
-    return since is not None and had is not None and had >= since
+    date = request.META.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None or not date:
+        return False
+    had = parse_http_date_safe(date)
+    return had is not None and had >= since
 
 
 # --- What is answered ----------------------------------------------------------------------------------------------

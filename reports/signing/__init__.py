@@ -1,6 +1,6 @@
 """Sign-off: who has put their name under what a report says now, and whom it waits for.
 
-`pieces` says what is signed (values in, values out); `standing` whose name stands under what; `signatures` signs, takes back, and calls who is to sign;
+`pieces` says what is signed (values to values); `standing` whose name stands under what; `signatures` signs, takes back, calls signers;
 `companies` asks a case's company whether it may be printed as it stands; `unsigned` lists what is open.
 """
 

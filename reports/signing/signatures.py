@@ -1,4 +1,4 @@
-"""The only door to signatures: put one's name under what one has seen, and take it back. Whoever is first or next in the chain is told by mail."""
+"""The only door to signatures: put a name under what was seen, take it back. Mail tells whoever is first or next in the chain."""
 
 from collections.abc import Collection
 from typing import Any

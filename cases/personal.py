@@ -24,6 +24,7 @@ from cases import working_copies
 from cases.audit_log import mark_of, record
 from cases.enums import AuditAction
 from cases.models import Approval, AuditEntry, Invitation, Mail, MailSettings, Presence, WorkingCopy
+from cases.outbox import without_secrets
 from cases.signals import data_asked, person_erased
 
 # What of an account is no answer to "what do you know of me": secrets, and what opens doors.
@@ -48,7 +49,7 @@ def personal_data(user: User) -> dict[str, Any]:
     found = {
         "account": _columns(user),
         "inside_log": [_columns(entry) for entry in AuditEntry.objects.filter(who_number=user.pk).order_by("number")],
-        "mails": [_columns(mail) for mail in Mail.objects.filter(to=user)],
+        "mails": [_columns(mail) | {"body": without_secrets(mail.body)} for mail in Mail.objects.filter(to=user)],
         "invitations_to": [_columns(row) for row in Invitation.objects.filter(email=user.email)],
         "unsaved_text": [working_copies.values_of(copy) for copy in WorkingCopy.objects.filter(user=user)],
         "approvals_asked_of": [_columns(row) for row in Approval.objects.filter(email=user.email)],

@@ -138,9 +138,16 @@ def revoke(invitation: Invitation, *, by: Any) -> None:
 
 
 def look_up(token: str) -> Invitation | None:
-    """The invitation that a link belongs to, in whatever state; None for a link that nobody was sent."""
-    found = Invitation.objects.select_related("organisation", "call", "stub", "created_by")
-    return found.filter(digest=digest_of(token)).first()
+    """The invitation that a link belongs to, in whatever state; None for a link that nobody was sent, or that nobody stands behind.
+
+    Whoever has left leaves no door open for themselves. What the association sent to a company for its call is the association's,
+    whoever pressed the button.
+    """
+    rows = Invitation.objects.select_related("organisation", "call", "stub", "created_by")
+    found = rows.filter(digest=digest_of(token)).first()
+    if found is None or (found.call_id and not Role(found.role).inside):
+        return found
+    return found if may_invite(found.created_by, found.organisation, Role(found.role)) else None
 
 
 def sign_up(invitation: Invitation, *, name: str, password: str) -> User:

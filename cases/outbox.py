@@ -41,6 +41,9 @@ TAKEN_FOR = timedelta(minutes=5)
 # Control characters but line feed and tab, and lone surrogates: no mail carries them, and a database refuses some.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 KIND = re.compile(r"[a-z][a-z_]*")
+# An address with a secret in it: whoever has it signs up, or answers, in the receiver's place.
+SECRET_LINK = re.compile(r"(\S*(?:invitations|approvals)/)[\w-]{43}/")
+HIDDEN = r"\1●●●●●●/"
 
 
 class NotTheirs(Exception):
@@ -115,15 +118,25 @@ def release(mail: Mail, *, by: User) -> bool:
 
 
 def drop(mail: Mail, *, by: User) -> bool:
-    return _change(mail, EDITABLE, state=MailState.DROPPED, edited_by=by)
+    return _change(mail, EDITABLE, state=MailState.DROPPED, body=without_secrets(mail.body), edited_by=by)
 
 
 def edit(mail: Mail, *, subject: str, body: str, by: User) -> bool:
-    """Another text, for as long as it has not gone. False when it has meanwhile; ValidationError for a subject of several lines."""
+    """Another text, for as long as it has not gone. False when it has meanwhile; ValidationError for a subject of several lines.
+
+    `body` as `without_secrets` shows it: a link that still stands in it whole gets its secret back.
+    """
     if "\n" in subject or "\r" in subject or not subject.strip():
         raise ValidationError(_("A subject is one line of text."))
-    texts = {"subject": UNFIT.sub("", subject).strip()[:250], "body": UNFIT.sub("", body.replace("\r\n", "\n"))}
-    return _change(mail, EDITABLE, edited_by=by, **texts)
+    body = UNFIT.sub("", body.replace("\r\n", "\n"))
+    for link in SECRET_LINK.finditer(Mail.objects.values_list("body", flat=True).get(pk=mail.pk)):
+        body = body.replace(link.expand(HIDDEN), link[0])
+    return _change(mail, EDITABLE, edited_by=by, subject=UNFIT.sub("", subject).strip()[:250], body=body)
+
+
+def without_secrets(body: str) -> str:
+    """As anybody but the receiver may read it; and as it is kept once it has gone."""
+    return SECRET_LINK.sub(HIDDEN, body)
 
 
 def _change(mail: Mail, before: Collection[MailState], **columns: Any) -> bool:
@@ -144,7 +157,8 @@ def _take(pk: int) -> Mail | None:
 
 def _send(mail: Mail) -> bool:
     if mail.to and not (mail.to.is_active and (mail.case is None or _is_of(mail.to, mail.case))):
-        _finish(mail, state=MailState.DROPPED, last_error=_("The receiver may not see this case any more, or their account is closed."))
+        gone = _("The receiver may not see this case any more, or their account is closed.")
+        _finish(mail, state=MailState.DROPPED, last_error=gone, body=without_secrets(mail.body))
         return False
     address = mail.to.email if mail.to else mail.address
     # The same in every attempt, so that a mailbox shows it once even if a worker died right after sending it.
@@ -158,7 +172,7 @@ def _send(mail: Mail) -> bool:
         state = MailState.FAILED if over else MailState.WAITING
         _finish(mail, state=state, last_error=UNFIT.sub("", f"{type(error).__name__}: {error}"), send_after=timezone.now() + pause)
         return False
-    _finish(mail, state=MailState.SENT, sent_at=timezone.now(), address=address, last_error="")
+    _finish(mail, state=MailState.SENT, sent_at=timezone.now(), address=address, last_error="", body=without_secrets(mail.body))
     return True
 
 

@@ -24,6 +24,8 @@ from cases import working_copies
 from cases.audit_log import mark_of, record
 from cases.enums import AuditAction
 from cases.models import Approval, AuditEntry, Invitation, Mail, MailSettings, Presence, WorkingCopy
+from cases.outbox import without_secrets
+from cases.signals import data_asked, person_erased
 
 # What of an account is no answer to "what do you know of me": secrets, and what opens doors.
 SECRET = {"password", "digest", "data", "session_key", "key", "value"}
@@ -44,14 +46,18 @@ class ErasingRefused(Exception):
 
 def personal_data(user: User) -> dict[str, Any]:
     """Everything kept under this account, by model: a model that is added tomorrow is in it. JSON-ready; one query for each relation."""
-    return {
+    found = {
         "account": _columns(user),
         "inside_log": [_columns(entry) for entry in AuditEntry.objects.filter(who_number=user.pk).order_by("number")],
-        "mails": [_columns(mail) for mail in Mail.objects.filter(to=user)],
+        "mails": [_columns(mail) | {"body": without_secrets(mail.body)} for mail in Mail.objects.filter(to=user)],
         "invitations_to": [_columns(row) for row in Invitation.objects.filter(email=user.email)],
         "unsaved_text": [working_copies.values_of(copy) for copy in WorkingCopy.objects.filter(user=user)],
+        "approvals_asked_of": [_columns(row) for row in Approval.objects.filter(email=user.email)],
         "rows": dict(_rows(user)),
     }
+    for _receiver, more in data_asked.send(User, user=user):
+        found |= more
+    return found
 
 
 def _rows(user: User) -> Any:
@@ -101,6 +107,7 @@ def erase(user: User, *, by: Any) -> None:
         _rename_in_mails(user, name=name, email=email)
         Invitation.objects.filter(email=email).update(email=user.email)
         Approval.objects.filter(email=email).update(email=user.email, name=user.name)
+        person_erased.send(User, user=user, name=name, email=email)
         of_account = apps.get_model("admin", "LogEntry").objects.filter(
             content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
         )

@@ -5,7 +5,7 @@ The worker calls `remind` every few minutes. Each mail has a key of what it tell
 moved is another date, and is told again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
@@ -24,6 +24,7 @@ from cases.assigning import AT_ASSOCIATION, AT_COMPANY, pass_back, reviewers
 from cases.enums import CaseState
 from cases.models import Assignment, Case, Mail, MailSettings
 from cases.outbox import post
+from cases.signals import waiting_asked
 
 KINDS = ("company_due", "review_due", "call_closing")
 BEFORE_COMPANY = timedelta(days=3)
@@ -107,17 +108,21 @@ def _morning(today: date) -> int:
     posted = 0
     for row in MailSettings.objects.filter(digest=True, user__is_active=True).select_related("user"):
         waiting = waiting_for(row.user, today)
-        if any(waiting.values()):
-            values: dict[str, Any] = {**waiting}
+        # What is late is among the rest.
+        if number := waiting.total() - waiting["late"]:
+            values: dict[str, Any] = {"number": number, **waiting}
             posted += post("digest", to=row.user, key=f"digest-{today}-{row.user_id}", **values) is not None
     return posted
 
 
-def waiting_for(user: User, today: date) -> dict[str, int]:
-    """How many cases wait for the person: of their company, to be read by them, to be read by anybody; and how many are overdue."""
+def waiting_for(user: User, today: date) -> Counter[str]:
+    """How much waits for the person: cases of their company, to be read by them, by anybody; what apps above know; what is late."""
     cases = visible_cases(user)
     own = cases.filter(organisation__in=organisation_ids(user), state__in=AT_COMPANY)
     mine = cases.filter(assignment__reviewer=user, state__in=AT_ASSOCIATION)
     free = cases.filter(assignment__reviewer=None, state__in=AT_ASSOCIATION) if is_reviewer(user) else cases.none()
     late = own.filter(assignment__company_due__lt=today).count() + mine.filter(assignment__review_due__lt=today).count()
-    return {"own": own.count(), "mine": mine.count(), "free": free.count(), "late": late}
+    found = Counter({"own": own.count(), "mine": mine.count(), "free": free.count(), "late": late})
+    for _receiver, more in waiting_asked.send(User, user=user, today=today):
+        found.update(more)
+    return found

@@ -18,7 +18,13 @@ class ReportsConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
         from cases.access import belongs_to_company
+        from cases.signals import data_asked, person_erased, waiting_asked
+        from reports import personal
+        from reports.asking.steps import count_waiting
 
+        data_asked.connect(personal.given_out, dispatch_uid="reports")
+        person_erased.connect(personal.rename, dispatch_uid="reports")
+        waiting_asked.connect(count_waiting, dispatch_uid="reports")
         for name, path in OF_COMPANIES.items():
             belongs_to_company(self.get_model(name), path)
 

@@ -1,7 +1,8 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Kind
+from accounts.enums import Kind, Role
 
 
 class Organisation(models.Model):
@@ -29,3 +30,9 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def clean(self) -> None:
+        """One slip in the list of kinds would take every role from all of them, operators too."""
+        inside = [role for role in Role if role.inside]
+        if self.pk and self.kind != Kind.ASSOCIATION and self.memberships.filter(role__in=inside).exists():
+            raise ValidationError({"kind": _("Reviewers, publishers, compilers or operators work here, so it stays an association.")})

@@ -38,6 +38,13 @@ class MailAdmin(LookOnlyAdmin):
     ]
     actions = ["hold", "send_now", "drop"]
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Mail | None:
+        """As it may be read here. `outbox.edit` puts back what is hidden."""
+        mail: Mail | None = super().get_object(request, object_id, from_field)
+        if mail is not None:
+            mail.body = outbox.without_secrets(mail.body)
+        return mail
+
     # --- Another text, for as long as it has not gone ---------------------------------------------------------
 
     def has_change_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from cases.document import PictureDoc
+from cases.media.reuse import use_again
 
 # List and strip; text column; full width on a dense screen.
 WIDTHS = (480, 960, 1600)
@@ -42,7 +43,7 @@ def read_original(picture: PictureDoc) -> bytes:
 
 def derive(picture: PictureDoc, suffix: str = "webp") -> None:
     """Make the sizes that are not there yet. A picture is never enlarged: a wider name then holds it at its own width."""
-    missing = [width for width in WIDTHS if not default_storage.exists(derived_name(picture.digest, width, suffix))]
+    missing = [width for width in WIDTHS if not use_again(derived_name(picture.digest, width, suffix), default_storage)]
     if not missing:
         return
     with default_storage.open(original_name(picture)) as file, Image.open(file, formats=tuple(MADE_FROM.values())) as image:

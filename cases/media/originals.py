@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
 from cases.media.likeness import fingerprint
+from cases.media.reuse import use_again
 from cases.media.signs import signs_of
 from cases.validators import open_picture
 
@@ -47,7 +48,7 @@ def name_by_content(row: Any) -> None:
             mark.update(chunk)
         field.name = mark.hexdigest() + PurePosixPath(field.name).suffix.lower()
         kept = original_path(row, field.name)
-        if field.storage.exists(kept):
+        if use_again(kept, field.storage):
             field.name, field._committed, field._file = kept, True, None
 
 
@@ -94,7 +95,7 @@ def store_original(picture: Any) -> None:
     with Image.open(io.BytesIO(data)) as clean:
         picture.fingerprint = fingerprint(clean)
     name = original_path(picture, f"{digest}{suffix}")
-    if field.storage.exists(name):
+    if use_again(name, field.storage):
         # The same content is kept already; the row points at it.
         field.name, field._committed = name, True
         field._file = None

@@ -18,11 +18,12 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from cases.media.reuse import ASIDE, delete_unused
 from cases.models import PublishedFile
 
 # Folders with rows behind them; `readyz` is what a look at the storage leaves when it is killed.
-ROOTS = ("originals", "derived", "builds", "readyz")
-# Nobody works so long on a file whose row is still to come.
+ROOTS = ("originals", "derived", "builds", "readyz", ASIDE)
+# Nobody works so long on a file, written or used again, whose row is still to come.
 YOUNG = timedelta(days=1)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 APPS = ("accounts", "cases", "reports")
@@ -77,12 +78,10 @@ def look(storage: Storage = default_storage) -> Found:
 
 
 def remove(found: Found, storage: Storage = default_storage) -> int:
-    """Delete the files that are alone, but those that a row has come to name since; how many went."""
+    """Delete the files that are alone, but those that a row has come to name since, or is about to: see `reuse`; how many went."""
     named = _named()
-    going = [name for name in found.alone if name not in named]
-    for name in going:
-        storage.delete(name)
-    return len(going)
+    since = timezone.now() - YOUNG
+    return sum(delete_unused(name, since, storage) for name in found.alone if name not in named)
 
 
 def is_old(name: str, storage: Storage) -> bool:

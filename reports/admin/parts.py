@@ -21,9 +21,10 @@ from reports.admin.scoped import ReportRowAdmin
 from reports.admin.word import word_page
 from reports.checkout import notes
 from reports.enums import PartKind
-from reports.models import Part, Report
+from reports.models import Part, Report, Signer
 from reports.ordering import renumber
 from reports.roundtrip.deciding import open_of
+from reports.signing import call_first
 
 # Beyond every order there is: a new part goes last among its siblings.
 LAST = 32_000
@@ -214,6 +215,11 @@ class PartAdmin(ReportRowAdmin):
         super().save_model(request, obj, form, change)
         if obj.order == LAST:
             renumber(obj.report_id)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.model is Signer and formset.has_changed() for formset in formsets):
+            call_first(form.instance, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Part, post_url_continue: Any = None) -> HttpResponse:
         return self._after_saving(request, obj)

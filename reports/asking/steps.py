@@ -274,14 +274,26 @@ def withdraw(asked: FigureRequest, *, by: Any) -> None:
 
 def waiting_for(user: Any) -> list[FigureRequest]:
     """Requests that the person can go on with: their company's to answer, a compiler's to check. One query, or none."""
-    mine = Q(pk__in=[])
-    if owned := organisation_ids(user):
-        mine |= Q(organisation__in=owned, state__in=[state.value for state in AskState if state.is_with_company])
-    if may_check(user):
-        mine |= Q(state=AskState.GIVEN)
-    elif not owned:
-        return []
-    return list(FigureRequest.objects.filter(mine).select_related("organisation").order_by("due", "pk")[:MOST_WAITING])
+    mine = _to_answer(user) | _to_check(user)
+    return list(FigureRequest.objects.filter(mine).select_related("organisation").order_by("due", "pk")[:MOST_WAITING]) if mine else []
+
+
+def count_waiting(sender: Any, *, user: Any, today: dt.date, **signal: Any) -> dict[str, int]:
+    """`cases.signals.waiting_asked`: how many to answer, of these overdue, and how many to check."""
+    answer, check = _to_answer(user), _to_check(user)
+    rows = FigureRequest.objects.filter(answer) if answer else FigureRequest.objects.none()
+    given = FigureRequest.objects.filter(check).count() if check else 0
+    return {"figures": rows.count(), "figures_given": given, "late": rows.filter(due__lt=today).count()}
+
+
+def _to_answer(user: Any) -> Q:
+    """Empty, which is false, for somebody who answers for no company."""
+    owned = organisation_ids(user)
+    return Q(organisation__in=owned, state__in=[state.value for state in AskState if state.is_with_company]) if owned else Q()
+
+
+def _to_check(user: Any) -> Q:
+    return Q(state=AskState.GIVEN) if may_check(user) else Q()
 
 
 def may_answer(user: Any, asked: FigureRequest) -> bool:

@@ -1,4 +1,4 @@
-"""The only door to signatures: put one's name under what one has seen, and take it back. Whoever is next in the chain is told by mail."""
+"""The only door to signatures: put a name under what was seen, take it back. Mail tells whoever is first or next in the chain."""
 
 from collections.abc import Collection
 from typing import Any
@@ -15,7 +15,7 @@ from reports.compose import Incomplete
 from reports.models import Part, Report, Signature, Signer
 from reports.signing.pieces import to_json
 from reports.signing.refused import Refused
-from reports.signing.standing import Gone, PartStanding, Standing, people_who_may_sign, standing_signatures, state
+from reports.signing.standing import Gone, PartStanding, Standing, people_who_may_sign, signers_of, standing_signatures, state
 
 
 @transaction.atomic
@@ -67,16 +67,36 @@ def _next_turns(found: PartStanding, signed: Collection[Standing | Gone], by: An
     return list({turn.pk: turn for turn in turns if turn is not None and turn.pk not in waited}.values())
 
 
+def call_first(part: Part, *, by: Any) -> None:
+    """Tell whoever the part waits for first, once its chain was set; once for a place in the chain, and never `by`, who set it.
+
+    Only the chain is asked who that is when the report cannot be composed yet.
+    """
+    chain = list(signers_of(part.report).filter(part=part))
+    try:
+        found = state(part.report).of(part.pk)
+        waits = [signer for signer, _count in found.waits if signer in chain] if found else []
+    except Incomplete:
+        waits = chain
+    if waits and waits[0].user_id != by.pk:
+        _post("first_to_sign", waits[0], part, by=by, key=f"sign-first-{waits[0].pk}-{waits[0].user_id}")
+
+
 def _tell(turn: Signer, part: Part, *, by: Any) -> None:
-    """One mail for each turn; none to somebody who has left."""
-    user = people_who_may_sign().filter(pk=turn.user_id).first()
+    """One mail for each turn."""
     last = Signature.objects.filter(part=part).order_by("-pk").values_list("pk", flat=True).first()
+    _post("to_sign", turn, part, by=by, key=f"sign-{part.pk}-{last}-{turn.user_id}")
+
+
+def _post(kind: str, turn: Signer, part: Part, *, by: Any, key: str) -> None:
+    """Nothing to somebody who has left."""
+    user = people_who_may_sign().filter(pk=turn.user_id).first()
     if user is None:
         return
     with override(language_of(user)):
         page = settings.SITE_URL + reverse("admin:reports_report_sign", args=[part.report_id, part.pk])
-        values = {"part": str(part), "report": str(part.report), "role": turn.role, "signed": str(by), "page": page}
-    post("to_sign", to=user, key=f"sign-{part.pk}-{last}-{user.pk}", **values)
+        values = {"part": str(part), "report": str(part.report), "role": turn.role, "by": str(by), "page": page}
+    post(kind, to=user, key=key, **values)
 
 
 @transaction.atomic

@@ -73,16 +73,21 @@ def test_a_reviewer_sets_up_a_code_and_only_then_enters(vocabularies, open_page,
     assert complaints == []
 
 
+def with_passkeys(page):
+    """An authenticator that says yes to everything, for this page. A browser makes passkeys for localhost, and for no bare number."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    return devtools, devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+
 def test_a_reviewer_adds_a_passkey_and_signs_in_by_it(vocabularies, open_page, complaints, settings, live_server):
     settings.MFA_REQUIRED = True
     make.user(Role.REVIEWER, email="reviewer@example.org", password=GOOD)
     page = open_page("/accounts/login/")
-    # A browser makes passkeys for localhost, and for no bare number.
     local = live_server.url.replace("127.0.0.1", "localhost")
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options | {"isUserVerified": True, "automaticPresenceSimulation": True}})
+    with_passkeys(page)
     page.goto(f"{local}/accounts/login/")
     sign_in(page, "reviewer@example.org")
     page.wait_for_url("**/accounts/second-factor/")

@@ -13,7 +13,7 @@ from cases.models import Case, WorkingCopy
 from tests import make
 from tests.browser.conftest import accessibility_findings, fits
 from tests.browser.test_admin import cookies
-from tests.browser.test_people import GOOD, code, sign_in
+from tests.browser.test_people import GOOD, code, sign_in, with_passkeys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -145,6 +145,49 @@ def test_signing_in_again_over_the_form_with_a_second_factor_goes_on_where_one_w
     with page.expect_navigation():
         page.locator("button[name=_continue]").click()
     assert Case.objects.get().title_en == "Typed signed out"
+    assert [line for line in complaints if "403" not in line] == []
+
+
+@pytest.mark.parametrize("way", ["instead of the password", "as the second factor"])
+def test_signing_in_again_over_the_form_with_a_passkey(open_page, complaints, address, editor, live_server, way):
+    editor.set_password(GOOD)
+    editor.save()
+    local = live_server.url.replace("127.0.0.1", "localhost")
+    page = open_page("/accounts/login/")
+    devtools, authenticator = with_passkeys(page)
+    page.goto(f"{local}/accounts/login/")
+    sign_in(page, editor.email)
+    page.wait_for_url("**/admin/")
+    page.goto(f"{local}/accounts/2fa/webauthn/add/")
+    if way == "instead of the password":
+        page.check("[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/accounts/2fa/**recovery-codes/**")
+    page.goto(f"{local}{address}")
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Typed signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    page.get_by_role("button", name="在此登录").click()
+    box = page.get_by_role("dialog", name="重新登录")
+    expect(box.locator("[name=login]")).to_be_focused()
+    expect(box.get_by_text("请在新窗口登录")).to_be_hidden()
+    if way == "as the second factor":
+        box.locator("[name=login]").fill(editor.email)
+        box.locator("[name=password]").fill(GOOD)
+        box.locator("[name=password]").press("Enter")
+        expect(box.locator("[name=code]")).to_be_focused()
+    key = box.get_by_role("button", name=re.compile("通行密钥|安全密钥"))
+    # Somebody who sends the browser's question away reads so, and nothing is lost.
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
+    key.click()
+    expect(box.get_by_role("alert")).to_contain_text("没有用上通行密钥")
+    assert accessibility_findings(page) == []
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": True})
+    key.click()
+    expect(box).to_be_hidden()
+    expect(page.locator("#id_title_en")).to_be_focused()
+    expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND)
+    assert texts() == [["Typed signed out"]]
     assert [line for line in complaints if "403" not in line] == []
 
 

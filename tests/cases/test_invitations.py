@@ -97,6 +97,27 @@ def test_a16_a_changed_link_is_nobodys(client, sent):
         assert client.get(address(changed)).status_code == 404
 
 
+@pytest.mark.parametrize("leaves", ["membership", "account"])
+@pytest.mark.parametrize("who", ["operator", "owner", "reviewer"])
+def test_a16_whoever_has_left_leaves_no_door_open_but_what_a_call_sent_stays(client, call, who, leaves):
+    association, mill = make.user(Role.REVIEWER).memberships.get().organisation, make.organisation("mill")
+    by = make.editor(mill) if who == "owner" else make.user(Role(who))
+    by.memberships.update(is_owner=who == "owner")
+    invited = {
+        "operator": {"organisation": association, "role": Role.OPERATOR},
+        "owner": {"organisation": mill},
+        "reviewer": {"organisation": mill, "call": call, "as_owner": True},
+    }[who]
+    _row, token = invite(email="new@example.org", by=by, **invited)
+    assert client.get(address(token)).status_code == 200
+    if leaves == "membership":
+        by.memberships.all().delete()
+    else:
+        User.objects.filter(pk=by.pk).update(is_active=False)
+    status = 302 if who == "reviewer" else 404
+    assert (post(client, token).status_code, User.objects.filter(email="new@example.org").exists()) == (status, who == "reviewer")
+
+
 def test_of_two_at_once_one_wins(sent):
     first, second = look_up(sent[1]), look_up(sent[1])
     invitations.sign_up(first, name="a", password=GOOD)

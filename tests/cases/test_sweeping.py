@@ -10,11 +10,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 
 from cases.enums import RevisionReason
+from cases.media import sweeping
+from cases.media.derivatives import derive
 from cases.media.sweeping import Lost, look, remove
 from cases.models import Attachment, Picture, PublishedFile
-from cases.revisions import freeze
+from cases.revisions import freeze, picture_doc
 from reports.models import Build, Report
 from tests import make
 
@@ -93,6 +96,85 @@ def test_what_a_row_names_by_the_time_of_deleting_stays():
     make.picture(case)
     assert remove(found) == 0
     assert files() == [picture.file.name]
+
+
+# --- The same content given in the moment of the sweep -------------------------------------------------------------------
+
+
+def given_when(moment, monkeypatch, target, name):
+    """A picture is given again right before or right after the sweep's call of `target.name`, once."""
+    call, made = getattr(target, name), []
+
+    def meet(*args, **kwargs):
+        if made:
+            return call(*args, **kwargs)
+        made.append(None)
+        if moment == "before":
+            made[0] = make.picture(make.case())
+        answer = call(*args, **kwargs)
+        if moment == "after":
+            made[0] = make.picture(make.case())
+        return answer
+
+    monkeypatch.setattr(target, name, meet)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("moment", "target", "name"),
+    [
+        ("before", sweeping, "_named"),
+        ("after", sweeping, "_named"),
+        ("before", os, "rename"),
+        ("after", os, "rename"),
+        ("before", os, "unlink"),
+        ("after", os, "unlink"),
+    ],
+)
+def test_what_is_given_again_while_it_is_swept_has_its_file(monkeypatch, moment, target, name):
+    make.picture(make.case()).delete()
+    made_long_ago()
+    found = look()
+    made = given_when(moment, monkeypatch, target, name)
+    remove(found)
+    assert files() == [made[0].file.name]
+    assert look().lost == ()
+
+
+def test_an_attachment_given_again_while_its_row_is_not_there_yet_has_its_file(monkeypatch):
+    def give():
+        return Attachment(case=make.case(), file=ContentFile(b"%PDF-1.7", name="a.pdf"), title="证明")
+
+    first = give()
+    first.save()
+    first.delete()
+    made_long_ago()
+    found = look()
+    again = give()
+    # The sweep comes between the file's being found and the row's being written.
+    monkeypatch.setattr(Attachment, "save_base", lambda row, **options: remove(found) or Model.save_base(row, **options))
+    again.save()
+    assert files() == [again.file.name]
+
+
+def test_sizes_made_of_a_picture_that_is_given_again_stay():
+    case = make.case()
+    document = picture_doc(make.picture(case))
+    derive(document)
+    Picture.objects.all().delete()
+    made_long_ago()
+    found = look()
+    derive(document)
+    assert (len(found.alone), remove(found)) == (4, 1)
+    assert {name.split("/")[0] for name in files()} == {"derived"}
+
+
+def test_what_a_killed_sweep_put_aside_goes_with_the_next():
+    make.picture(make.case())
+    default_storage.save("aside/0.jpg", ContentFile(b"JPEG"))
+    made_long_ago()
+    assert look().alone == ("aside/0.jpg",)
+    assert remove(look()) == 1
 
 
 def test_rows_whose_file_is_gone_are_named(capsys):

@@ -32,6 +32,7 @@ LEAVES = {
     "media.fonts",
     "media.likeness",
     "media.originals",
+    "media.reuse",
     "media.signs",
     "periods",
     "quantities",

@@ -1,4 +1,4 @@
-// Signing in again over an open form: the forms of the sign-in pages (password, then the second factor) are shown in a box, sent to
+// Signing in again over an open form: the forms of the sign-in pages (password or passkey, then the second factor) are shown in a box, sent to
 // their own addresses, and what is answered is shown there again, until the address for kept text answers, which only a person signed in gets.
 "use strict"
 
@@ -6,6 +6,7 @@ const box = document.querySelector("dialog[data-sign-in-again]")
 const words = box?.dataset ?? {}
 const place = box?.querySelector("[data-form]")
 const problem = box?.querySelector("[role=alert]")
+const elsewhere = box?.querySelector("[data-passkey-elsewhere]")
 // Where somebody was before, so that they go on there.
 let before = null
 let done = () => {}
@@ -49,11 +50,46 @@ function show(page, address) {
   for (const link of form.querySelectorAll("a")) link.target = "_blank"
   form.addEventListener("submit", (event) => {
     event.preventDefault()
-    ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+    send(form)
   })
-  place.replaceChildren(form)
-  say([...form.querySelectorAll(".errorlist li")].map((error) => error.textContent).join(" "))
+  const key = passkey(page, address)
+  elsewhere.hidden = Boolean(key)
+  place.replaceChildren(form, ...(key ? [key] : []))
+  say([...page.querySelectorAll("main .errorlist li, main .messages li")].map((error) => error.textContent).join(" "))
   form.querySelector("input:not([type=hidden])").focus()
+}
+
+function send(form) {
+  return ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+}
+
+// What the page offers for a passkey, where this browser reads such questions as they come: a form with the page's own button.
+function passkey(page, address) {
+  const found = page.querySelector("form:has([name=credential])")
+  const button = page.querySelector("#passkey_login, #mfa_webauthn_authenticate")
+  if (!found || !button || !window.PublicKeyCredential?.parseRequestOptionsFromJSON) return null
+  const form = document.importNode(found, true)
+  form.action = new URL(found.getAttribute("action") || address, address).href
+  const press = document.createElement("button")
+  press.type = "button"
+  press.className = "button"
+  press.textContent = button.textContent.trim()
+  press.addEventListener("click", async () => {
+    try {
+      const asked = JSON.parse(page.getElementById("js_data")?.textContent ?? (await question(form.action)))
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.request_options.publicKey)
+      form.elements.credential.value = JSON.stringify(await navigator.credentials.get({ publicKey }))
+    } catch {
+      return say(words.noPasskey)
+    }
+    await send(form)
+  })
+  form.append(press)
+  return form
+}
+
+async function question(address) {
+  return (await fetch(address, { headers: { Accept: "application/json" } })).text()
 }
 
 function say(sentence) {

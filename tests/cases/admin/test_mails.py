@@ -2,9 +2,14 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Role
+from cases import outbox
+from cases.invitations import invite
 from cases.models import Mail, MailSettings
+from cases.personal import personal_data
 from tests import make
 from tests.forms import filled
 
@@ -70,3 +75,60 @@ def test_everybody_chooses_their_own_mail(client):
     kept.refresh_from_db()
     assert (kept.user, kept.language, kept.steps, kept.digest, MailSettings.objects.count()) == (user, "zh-hans", True, False, 1)
     assert client.post("/admin/mail-settings/", {"language": "xx"}).status_code == 422
+
+
+# --- Links that open something ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def invited():
+    """A mail with a link by which somebody becomes a publisher; the link's secret."""
+    association = make.user(Role.REVIEWER).memberships.get().organisation
+    _made, token = invite(organisation=association, email="new@example.org", role=Role.PUBLISHER, by=make.user(Role.OPERATOR))
+    return Mail.objects.get(kind="invitation"), token
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.PUBLISHER, Role.OPERATOR])
+def test_nobody_of_the_association_reads_the_secret_of_a_link(client, invited, role):
+    mail, token = invited
+    client.force_login(make.user(role))
+    for state in ("waiting", "sending"):
+        Mail.objects.update(state=state)
+        page = client.get(f"/admin/cases/mail/{mail.pk}/change/")
+        assert (page.status_code, token in page.text, "/invitations/●●●●●●/" in page.text) == (200, False, True)
+
+
+def test_an_edited_mail_keeps_its_link_where_it_stands_whole_and_nowhere_else(client, invited):
+    mail, token = invited
+    client.force_login(make.user(Role.REVIEWER))
+    shown = client.get(f"/admin/cases/mail/{mail.pk}/change/").context["adminform"].form["body"].value()
+    edit(client, mail, body=f"您好！\n{shown}\nhttps://elsewhere.example/●●●●●●/")
+    body = Mail.objects.get(pk=mail.pk).body
+    assert (body.count(token), f"/invitations/{token}/" in body, "elsewhere.example/●●●●●●/" in body) == (1, True, True)
+
+
+def test_a_mail_that_has_gone_keeps_no_secret(invited, mailoutbox, settings):
+    mail, token = invited
+    Mail.objects.update(send_after=timezone.now())
+    assert outbox.send_due() == 1
+    assert (token in mailoutbox[-1].body, token in Mail.objects.get(pk=mail.pk).body) == (True, False)
+
+
+def test_a_mail_that_is_dropped_keeps_no_secret(invited):
+    mail, token = invited
+    assert outbox.drop(mail, by=make.user(Role.REVIEWER))
+    assert token not in Mail.objects.get(pk=mail.pk).body
+
+
+def test_what_is_given_out_of_a_person_holds_no_secret(invited):
+    _mail, token = invited
+    person = make.user(Role.REVIEWER)
+    Mail.objects.update(to=person)
+    assert token not in str(personal_data(person))
+
+
+def test_links_of_every_kind_are_hidden_and_pages_are_not():
+    token, page = "Aa-_" * 10 + "xyz", f"https://casebook.example/cases/{'a' * 43}/"
+    links = [f"https://casebook.example{reverse(name, args=[token])}" for name in ("invitation", "approval", "print_approval")]
+    shown = outbox.without_secrets("\n".join([*links, page]))
+    assert (token in shown, shown.count("●●●●●●/\n"), page in shown) == (False, 3, True)

@@ -132,3 +132,16 @@ def test_a_reviewer_reads_accounts_and_changes_none(at):
 def test_no_account_is_deleted(at):
     person = make.editor(make.organisation())
     assert at(User.objects.create_superuser("su@example.org", name="Su"), f"/admin/accounts/user/{person.pk}/delete/").status_code == 404
+
+
+def test_an_association_in_which_people_work_stays_one(at):
+    reviewer = make.user(Role.REVIEWER)
+    association = reviewer.memberships.get().organisation
+    address = f"/admin/accounts/organisation/{association.pk}/change/"
+    response = at(reviewer, address, "organisation_form", {"kind": "enterprise"})
+    assert (response.status_code, "仍须是协会" in response.text) == (200, True)
+    association.refresh_from_db()
+    assert association.kind == "association"
+    association.memberships.all().delete()
+    association.kind = "enterprise"
+    association.full_clean()

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from cases.models import Mail
 from reports.models import Block, Part, PrintApproval, Signature, Signer
 from reports.placements import place_case
 from reports.signing import sign, state
@@ -119,6 +120,12 @@ def test_the_chain_is_set_in_the_parts_form_from_people_of_the_association(compi
     assert stranger.email not in answer.text
     assert compiler.save(change, **rows, **{"signers-0-user": expert.pk}).status_code == 302
     assert [(each.user, each.role, each.order) for each in part.signers.all()] == [(expert, "专家", 0)]
+    assert list(Mail.objects.values_list("kind", "to")) == [("first_to_sign", expert.pk)]
+    # What is saved otherwise calls nobody.
+    Mail.objects.all().delete()
+    Signer.objects.update(user=make.user(Role.REVIEWER))
+    assert compiler.save(change, title_zh_hans="新的标题").status_code == 302
+    assert not Mail.objects.exists()
 
 
 def test_one_company_is_asked_by_link_and_a_wrong_address_is_said_at_its_case(compiler, whole, report):

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import Role
+from cases import reminders
 from cases.access import scope
-from cases.models import Mail
+from cases.models import Mail, MailSettings
+from cases.reminders import waiting_for
 from reports.asking import steps, telling
 from reports.asking.distance import is_far
 from reports.asking.steps import Answer, AskRefused, Verdict, Wanted
@@ -281,3 +283,41 @@ def test_a_reminder_goes_once_for_each_date_and_to_nobody_who_wants_none(asked, 
     assert telling.remind() == 1
     FigureRequest.objects.update(state="given", due=timezone.localdate())
     assert telling.remind() == 0
+
+
+# --- Each morning ------------------------------------------------------------------------------------------------------
+
+
+def test_the_morning_counts_what_is_to_be_answered_and_what_is_to_be_checked(asked, compiler, company, editor):
+    reviewer, stranger = make.user(Role.REVIEWER), make.editor(make.organisation("theirs"))
+    people, today = (compiler, editor, reviewer, stranger), timezone.localdate()
+
+    def counted(day=today):
+        return [+waiting_for(user, day) for user in people]
+
+    assert counted() == [{}, {"figures": 1}, {}, {}]
+    assert counted(SOON + dt.timedelta(days=1)) == [{}, {"figures": 1, "late": 1}, {}, {}]
+    answered(asked, editor, "120", None)
+    steps.hand_in(asked, by=editor)
+    assert counted(SOON + dt.timedelta(days=1)) == [{"figures_given": 1}, {}, {}, {}]
+    steps.withdraw(asked, by=compiler)
+    assert counted() == [{}, {}, {}, {}]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_morning_s_mail_costs_the_same_for_any_number_of_requests(company, editor, compiler, power, number, django_assert_num_queries):
+    for _each in range(number):
+        steps.ask([company], [Wanted(power, "2030")], due=SOON, by=compiler)
+    waiting_for(editor, SOON)
+    # Cases: late and late to read, own, mine; requests: to answer, late.
+    with django_assert_num_queries(6):
+        waiting_for(editor, SOON)
+
+
+def test_the_morning_s_mail_names_requests(asked, editor, monkeypatch):
+    monkeypatch.setattr(reminders, "MORNING", 0)
+    MailSettings.objects.create(user=editor, digest=True)
+    Mail.objects.all().delete()
+    assert (reminders.remind(), reminders.remind()) == (1, 0)
+    mail = Mail.objects.get()
+    assert (mail.subject, "等您单位填报的数据：1 份。" in mail.body, "我方公司" in mail.body) == ("今日待办：1 项", True, False)

@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from accounts.enums import Role
 from cases.models import Mail
 from reports.editions import freeze
 from reports.models import Block, Part, Report, Signature, Signer
-from reports.signing import Unsigned, Why, sign, state, take_back, unsigned
+from reports.signing import Unsigned, Why, call_first, sign, state, take_back, unsigned
 from reports.signing.refused import Refused
 from tests import make
 
@@ -241,6 +242,47 @@ def test_the_next_of_the_chain_is_told_once_when_the_turn_comes(chapter, blocks,
     # The last of the chain has nobody behind.
     sign(chapter, by=expert, seen=[heading, first, second])
     assert told() == ["李专家"]
+
+
+def first_told():
+    return list(Mail.objects.filter(kind="first_to_sign").order_by("pk").values_list("to__name", flat=True))
+
+
+def test_the_first_of_a_chain_is_told_once_when_it_is_set(chapter, blocks, chain, editor_in_chief, expert):
+    by = make.user(Role.COMPILER, name="赵编辑")
+    call_first(chapter, by=by)
+    call_first(chapter, by=by)
+    mail = Mail.objects.get()
+    assert (first_told(), mail.subject) == (["王主编"], "请您签署：第一章")
+    assert "赵编辑已设定“报告 2030”中“第一章”的签署人，现在请您以“主编”的身份签署" in mail.body
+    assert f"/admin/reports/report/{chapter.report_id}/signing/{chapter.pk}/" in mail.body
+    # Another order is another first.
+    Signer.objects.filter(pk=chain[0].pk).update(order=2)
+    call_first(chapter, by=by)
+    assert first_told() == ["王主编", "李专家"]
+
+
+def test_who_has_signed_already_is_not_called_first(chapter, blocks, chain, editor_in_chief, expert):
+    sign(chapter, by=editor_in_chief, seen=marks(chapter))
+    call_first(chapter, by=editor_in_chief)
+    assert first_told() == ["李专家"]
+    sign(chapter, by=expert, seen=marks(chapter))
+    Signer.objects.all().delete()
+    call_first(chapter, by=editor_in_chief)
+    assert first_told() == ["李专家"]
+
+
+def test_who_set_themselves_first_or_has_left_is_not_called(chapter, blocks, chain, editor_in_chief, expert):
+    call_first(chapter, by=editor_in_chief)
+    editor_in_chief.memberships.all().delete()
+    call_first(chapter, by=expert)
+    assert first_told() == []
+
+
+def test_the_first_of_a_chain_is_told_of_a_report_that_cannot_be_composed_yet(chapter, chain):
+    Block.objects.create(part=chapter, kind="case")
+    call_first(chapter, by=make.user(Role.COMPILER))
+    assert first_told() == ["王主编"]
 
 
 def test_what_opens_again_is_another_turn(signed, chapter, blocks, editor_in_chief):

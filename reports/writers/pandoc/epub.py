@@ -4,7 +4,7 @@ import uuid
 from pathlib import Path
 
 from reports.document import Book
-from reports.writers.layout import lay_out
+from reports.writers.layout import ACCENT, lay_out
 from reports.writers.pandoc import embedding
 from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
@@ -16,6 +16,8 @@ from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
 STYLES = Path(__file__).resolve().parent.parent.parent / "pandoc" / "epub.css"
+# The accent where a reader's page is dark.
+ON_DARK = "#6FD0B5"
 # The name space of our books' numbers: the same book has the same one wherever it is built.
 BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casebook:report")
 # In the shape of the cover on paper, half as large.
@@ -43,7 +45,15 @@ class EpubWriter:
             still=lambda: report(90),
         )
         report(100)
-        return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()}, cover=cover_of(book, pictures))
+        return finished(
+            epub, moment=book.moment, instead={".css": styles_in(layout.data["theme"]["accent"])}, cover=cover_of(book, pictures)
+        )
+
+
+def styles_in(accent: str) -> bytes:
+    """In the theme's colour. That reads on white: on a reader's dark page headings have the colour of the text."""
+    css = STYLES.read_text()
+    return (css if accent == ACCENT else css.replace(ACCENT, accent).replace(ON_DARK, "inherit")).encode()
 
 
 def cover_of(book: Book, pictures: Pictures) -> bytes:

@@ -5,14 +5,16 @@ from reports.writers.layout import Layout, lay_out
 from reports.writers.pandoc import embedding
 from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
-from reports.writers.pandoc.nodes import Node, div, document, link, para, raw, words
-from reports.writers.pandoc.outline import blocks_of, contents_of
+from reports.writers.pandoc.nodes import Node, div, document, image, link, para, raw, words
+from reports.writers.pandoc.outline import TEXT_MM, Sources, blocks_of, contents_of
 from reports.writers.pandoc.running import convert
-from reports.writers.pandoc.styles import REFERENCE
+from reports.writers.pandoc.styles import ACCENT, REFERENCE
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
 DEPTH = 3
+# What the title leaves of the first page, with room for a logo.
+COVER_HEIGHT_MM = 100
 # The contents are a field around lines that stand already, so that they are there before anybody has it filled in anew.
 CONTENTS_BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
@@ -41,6 +43,19 @@ def contents(layout: Layout, language: str) -> list[Node]:
     return found
 
 
+def first_page(layout: Layout, sources: Sources) -> list[Node]:
+    """The theme's pictures, beneath the title: the cover with whose it is, then the logo."""
+    found = []
+    for placed in layout.pictures:
+        if placed.name in {"cover", "logo"}:
+            about, picture = layout.data["theme"][placed.name], placed.picture
+            shape = picture.width / picture.height if picture.width and picture.height else 1
+            shown = image(sources(about["file"]), about["alt"], width_mm=min(TEXT_MM, placed.width_mm, COVER_HEIGHT_MM * shape))
+            credit = [div([para(words(about["credit"]))], "Remark")] if about["credit"] else []
+            found += [div([para([shown])], "Figure"), *credit]
+    return found
+
+
 class WordWriter:
     format = "docx"
     suffix = ".docx"
@@ -58,11 +73,11 @@ class WordWriter:
 
         blocks = blocks_of(layout, language, sources=sources.__getitem__, page_of=page_of)
         docx = convert(
-            document([*contents(layout, language), *blocks], **described(layout, language)),
+            document([*first_page(layout, sources.__getitem__), *contents(layout, language), *blocks], **described(layout, language)),
             "docx",
             options={"reference-doc": str(REFERENCE)},
             moment=book.moment,
             still=lambda: report(90),
         )
         report(100)
-        return finished(docx, moment=book.moment)
+        return finished(docx, moment=book.moment, colours={ACCENT: layout.data["theme"]["accent"].removeprefix("#")})

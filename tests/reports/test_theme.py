@@ -20,7 +20,7 @@ from reports.models import Block, Illustration, Part, Report
 from reports.readiness import Door, examine
 from reports.validators import contrast_with_white, validate_colours
 from reports.writers.layout import lay_out
-from reports.writers.pandoc.epub import STYLES
+from reports.writers.pandoc.theming import STYLES
 from reports.writers.registry import WRITERS, write
 from tests import make
 from tests.reports.admin.rows import signed_in
@@ -169,6 +169,14 @@ def test_a_word_file_has_its_colour_in_the_styles_its_cover_and_logo_on_the_firs
     first, _ = own.read("word/document.xml").decode().split("TOCHeading", 1)
     assert [first.index(f'descr="What {name} looks like"') > 0 for name in ("Cover", "Logo")] == [True, True]
     assert b"<pic:pic" not in plain.read("word/document.xml").split(b"TOCHeading", 1)[0]
+
+
+def test_a_page_of_html_has_its_colour_and_its_pictures_first():
+    told = {"format": "html", "language": "en", "pictures": pictures}
+    own, plain = (write(book, **told).decode() for book in (themed(), whole_book()))
+    assert ("h1 { color: #7A1F3D;" in own, "#0B6B57" in own, "h1 { color: #0B6B57;" in plain) == (True, False, True)
+    assert 0 < own.index('alt="What Cover looks like"') < own.index('alt="What Logo looks like"') < own.index('<h1 class="title">')
+    assert "What Cover looks like" not in plain
 
 
 # --- The desk --------------------------------------------------------------------------------------------------------

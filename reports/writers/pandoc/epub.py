@@ -1,23 +1,20 @@
 """The report as an EPUB 3: chapters with a contents, pictures and charts within, words for what they show."""
 
 import uuid
-from pathlib import Path
 
 from reports.document import Book
-from reports.writers.layout import ACCENT, lay_out
+from reports.writers.layout import lay_out
 from reports.writers.pandoc import embedding
 from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
 from reports.writers.pandoc.running import convert
+from reports.writers.pandoc.theming import styles_of
 from reports.writers.pictures import for_print
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
-STYLES = Path(__file__).resolve().parent.parent.parent / "pandoc" / "epub.css"
-# The accent where a reader's page is dark.
-ON_DARK = "#6FD0B5"
 # The name space of our books' numbers: the same book has the same one wherever it is built.
 BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casebook:report")
 # In the shape of the cover on paper, half as large.
@@ -45,15 +42,7 @@ class EpubWriter:
             still=lambda: report(90),
         )
         report(100)
-        return finished(
-            epub, moment=book.moment, instead={".css": styles_in(layout.data["theme"]["accent"])}, cover=cover_of(book, pictures)
-        )
-
-
-def styles_in(accent: str) -> bytes:
-    """In the theme's colour. That reads on white: on a reader's dark page headings have the colour of the text."""
-    css = STYLES.read_text()
-    return (css if accent == ACCENT else css.replace(ACCENT, accent).replace(ON_DARK, "inherit")).encode()
+        return finished(epub, moment=book.moment, instead={".css": styles_of(layout).encode()}, cover=cover_of(book, pictures))
 
 
 def cover_of(book: Book, pictures: Pictures) -> bytes:

@@ -5,16 +5,15 @@ from reports.writers.layout import Layout, lay_out
 from reports.writers.pandoc import embedding
 from reports.writers.pandoc.describing import described
 from reports.writers.pandoc.finishing import finished
-from reports.writers.pandoc.nodes import Node, div, document, image, link, para, raw, words
-from reports.writers.pandoc.outline import TEXT_MM, Sources, blocks_of, contents_of
+from reports.writers.pandoc.nodes import Node, div, document, link, para, raw, words
+from reports.writers.pandoc.outline import blocks_of, contents_of
 from reports.writers.pandoc.running import convert
 from reports.writers.pandoc.styles import ACCENT, REFERENCE
+from reports.writers.pandoc.theming import first_page
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
 DEPTH = 3
-# What the title leaves of the first page, with room for a logo.
-COVER_HEIGHT_MM = 100
 # The contents are a field around lines that stand already, so that they are there before anybody has it filled in anew.
 CONTENTS_BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
@@ -40,19 +39,6 @@ def contents(layout: Layout, language: str) -> list[Node]:
         begin = [raw("openxml", CONTENTS_BEGIN)] if n == 0 else []
         end = [raw("openxml", CONTENTS_END)] if n == len(entries) - 1 else []
         found.append(div([para([*begin, *line, *end])], f"toc {level}"))
-    return found
-
-
-def first_page(layout: Layout, sources: Sources) -> list[Node]:
-    """The theme's pictures, beneath the title: the cover with whose it is, then the logo."""
-    found = []
-    for placed in layout.pictures:
-        if placed.name in {"cover", "logo"}:
-            about, picture = layout.data["theme"][placed.name], placed.picture
-            shape = picture.width / picture.height if picture.width and picture.height else 1
-            shown = image(sources(about["file"]), about["alt"], width_mm=min(TEXT_MM, placed.width_mm, COVER_HEIGHT_MM * shape))
-            credit = [div([para(words(about["credit"]))], "Remark")] if about["credit"] else []
-            found += [div([para([shown])], "Figure"), *credit]
     return found
 
 

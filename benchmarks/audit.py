@@ -16,10 +16,10 @@ def main() -> None:
     os.environ.setdefault("DEBUG", "1")
     django.setup()
     from reports.audit import audit_book
-    from tests.reports.audit import fresh, held_out, planted
+    from tests.reports.audit import fresh, held_out, multiples, planted
     from tests.reports.audit.planting import printed, score, totals
 
-    for name, made in (("Planted set", planted), ("Held-out set", held_out), ("Third set", fresh)):
+    for name, made in (("Planted set", planted), ("Held-out set", held_out), ("Third set", fresh), ("Growth in times", multiples)):
         scores = score(made.planted())
         recall, false = totals(scores)
         print(f"## {name}\n")

@@ -20,6 +20,7 @@ from reports.models import Block, Illustration, Part, Report
 from reports.readiness import Door, examine
 from reports.validators import contrast_with_white, validate_colours
 from reports.writers.layout import lay_out
+from reports.writers.pandoc.theming import STYLES
 from reports.writers.registry import WRITERS, write
 from tests import make
 from tests.reports.admin.rows import signed_in
@@ -145,14 +146,37 @@ def test_the_printers_pdf_says_where_it_is_cut_and_has_the_same_pages():
     assert WRITERS["print"].suffix == "-print.pdf"
 
 
-def test_an_epub_has_its_cover_and_the_same_bytes_again():
+def test_an_epub_has_its_cover_its_colour_and_the_same_bytes_again():
     told = {"format": "epub", "language": "en", "pictures": pictures}
     epub = write(themed(), **told)
     assert write(themed(), **told) == epub
     with zipfile.ZipFile(io.BytesIO(epub)) as packed:
         assert packed.read("EPUB/media/cover.jpg").startswith(b"\xff\xd8")
         assert b'href="media/cover.jpg" media-type="image/jpeg" properties="cover-image"' in packed.read("EPUB/content.opf")
-    assert b"cover-image" not in zipfile.ZipFile(io.BytesIO(write(whole_book(), **told))).read("EPUB/content.opf")
+        assert b"h1 { color: #7A1F3D;" in packed.read("EPUB/styles/stylesheet1.css")
+    plain = zipfile.ZipFile(io.BytesIO(write(whole_book(), **told)))
+    assert b"cover-image" not in plain.read("EPUB/content.opf")
+    assert plain.read("EPUB/styles/stylesheet1.css") == STYLES.read_bytes()
+
+
+def test_a_word_file_has_its_colour_in_the_styles_its_cover_and_logo_on_the_first_page_and_the_same_bytes_again():
+    told = {"format": "docx", "language": "en", "pictures": pictures}
+    docx = write(themed(), **told)
+    assert write(themed(), **told) == docx
+    own, plain = (zipfile.ZipFile(io.BytesIO(file)) for file in (docx, write(whole_book(), **told)))
+    styles = [package.read("word/styles.xml").decode() for package in (own, plain)]
+    assert styles[0] == styles[1].replace("0B6B57", "7A1F3D") != styles[1]
+    first, _ = own.read("word/document.xml").decode().split("TOCHeading", 1)
+    assert [first.index(f'descr="What {name} looks like"') > 0 for name in ("Cover", "Logo")] == [True, True]
+    assert b"<pic:pic" not in plain.read("word/document.xml").split(b"TOCHeading", 1)[0]
+
+
+def test_a_page_of_html_has_its_colour_and_its_pictures_first():
+    told = {"format": "html", "language": "en", "pictures": pictures}
+    own, plain = (write(book, **told).decode() for book in (themed(), whole_book()))
+    assert ("h1 { color: #7A1F3D;" in own, "#0B6B57" in own, "h1 { color: #0B6B57;" in plain) == (True, False, True)
+    assert 0 < own.index('alt="What Cover looks like"') < own.index('alt="What Logo looks like"') < own.index('<h1 class="title">')
+    assert "What Cover looks like" not in plain
 
 
 # --- The desk --------------------------------------------------------------------------------------------------------

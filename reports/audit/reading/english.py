@@ -50,19 +50,16 @@ PART = re.compile(
 )
 FOLD = re.compile(
     r"\b(?P<more>(?:more than|over|nearly|almost) )?(?P<word>doubled|doubling|tripled|trebled|tripling|quadrupled"
-    r"|twice|twofold|threefold|fourfold)\b"
+    r"|twice|(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred)-?fold)\b"
 )
 FOLDS = {
     "twice": 2,
     "doubled": 2,
     "doubling": 2,
-    "twofold": 2,
     "tripled": 3,
     "trebled": 3,
     "tripling": 3,
-    "threefold": 3,
     "quadrupled": 4,
-    "fourfold": 4,
 }
 PLACE = re.compile(r"\bNo\.\s?(?P<number>\d+)")
 
@@ -222,12 +219,15 @@ def _part(match: re.Match[str], text: str) -> Mention | None:
 
 def _fold(match: re.Match[str], text: str) -> Mention | None:
     start, end = match.span()
+    times = english_number(match["count"]) if match["count"] else Decimal(FOLDS[match["word"]])
+    if times is None:
+        return None
     bound = EN_BEFORE.get((match["more"] or "").strip(), Bound.EXACT)
     return Mention(
         start,
         end,
         text[start:end],
-        Decimal(FOLDS[match["word"]]),
+        times,
         TIMES,
         "",
         bound,

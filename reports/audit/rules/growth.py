@@ -12,13 +12,15 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop
 
 from reports.audit.clauses import sentence_span, years
-from reports.audit.findings import Finding, Severity, Sureness
+from reports.audit.findings import Finding, Place, Severity, Sureness
 from reports.audit.likeness import likeness
 from reports.audit.reading.bounds import Bound
 from reports.audit.reading.measures import POINTS, SHARE, TIMES
 from reports.audit.reading.mentions import Mention
+from reports.audit.rules import multiples
 from reports.audit.rules.base import Audit, Rule, at_record, in_text, plain
-from reports.audit.scenes import Passage, Record
+from reports.audit.rules.multiples import FROM_TO, Level
+from reports.audit.scenes import Passage, Record, Scene
 
 CODE = "growth"
 GROWTH = re.compile(
@@ -27,10 +29,6 @@ GROWTH = re.compile(
 )
 YEARLY = re.compile(r"年均|年平均|a year|per year|annual|yearly", re.IGNORECASE)
 PRICES = re.compile(r"可比|实际增长|不变价|名义|constant|real terms|comparable", re.IGNORECASE)
-FROM_TO = {
-    "zh-hans": re.compile(r"(?:由|从)[^。；]{0,120}?(?:增长|增加|提高|提升|上升|扩大|下降|降低|降|减少|升|增|缩短|发展|跃升|攀升)[至到为]"),
-    "en": re.compile(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,200}?\bto\b"),
-}
 BY = {
     "zh-hans": re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|降幅|增幅|缩短|升高|回落|净增|幅度|年均增长)[^，。；]{0,6}$"),
     "en": re.compile(
@@ -55,6 +53,7 @@ def check(audit: Audit) -> Iterator[Finding]:
             if passage.role not in {"label", "note"}:
                 yield from _from_to(passage)
                 yield from _by_so_much(passage)
+                yield from _so_many_times(scene, passage)
     yield from _levels(audit)
     yield from _increments(audit)
 
@@ -81,7 +80,12 @@ def _from_to(passage: Passage) -> Iterator[Finding]:
         if not new.same_kind(old.kind) or new.start - match.end() > 14:
             continue
         for change in inside:
-            if change in (old, new) or change.start < match.start() or not BY[passage.language].search(passage.text[first : change.start]):
+            if (
+                change.kind == TIMES
+                or change in (old, new)
+                or change.start < match.start()
+                or not BY[passage.language].search(passage.text[first : change.start])
+            ):
                 continue
             if change.start < new.end and change.start > old.end:
                 continue
@@ -95,26 +99,37 @@ def _judge(passage: Passage, old: Mention, new: Mention, change: Mention, span: 
     if ranges is None:
         return
     low, high, right, sign = ranges
-    given = change.span
-    if change.kind == TIMES:
-        given = (given[0], given[1] + change.step)
-    if high < given[0] or low > given[1]:
-        yield in_text(
-            CODE,
-            passage,
-            change.start,
-            change.end,
-            Severity.ERROR,
-            Sureness.LIKELY,
-            gettext_noop("From %(old)s to %(new)s is %(right)s, the text says %(change)s."),
-            gettext_noop("The change does not follow from the two values; what rounding allows was counted in."),
-            arithmetic=f"{old.text} → {new.text}: {right}{sign} ≠ {change.text}",
-            others=(passage.at(old.start, old.end), passage.at(new.start, new.end)),
-            old=old.text,
-            new=new.text,
-            right=f"{right}{sign}",
-            change=change.text,
-        )
+    if high < change.span[0] or low > change.span[1]:
+        others = (passage.at(old.start, old.end), passage.at(new.start, new.end))
+        yield _does_not_follow(passage, old, new, change, f"{right}{sign}", others)
+
+
+def _does_not_follow(
+    passage: Passage, old: Mention | Level, new: Mention | Level, change: Mention, right: str, others: tuple[Place, ...] = ()
+) -> Finding:
+    return in_text(
+        CODE,
+        passage,
+        change.start,
+        change.end,
+        Severity.ERROR,
+        Sureness.LIKELY,
+        gettext_noop("From %(old)s to %(new)s is %(right)s, the text says %(change)s."),
+        gettext_noop("The change does not follow from the two values; what rounding allows was counted in."),
+        arithmetic=f"{old.text} → {new.text}: {right} ≠ {change.text}",
+        others=others,
+        old=old.text,
+        new=new.text,
+        right=right,
+        change=change.text,
+    )
+
+
+def _so_many_times(scene: Scene, passage: Passage) -> Iterator[Finding]:
+    for told in (*multiples.in_text(passage), *multiples.beside_pairs(scene, passage)):
+        if not told.follows:
+            right = f"{plain(told.new.value / told.old.value, 1)}×"
+            yield _does_not_follow(passage, told.old, told.new, told.said, right, told.others)
 
 
 def _possible(old: Mention, new: Mention, change: Mention, span: int) -> tuple[Decimal, Decimal, str, str] | None:
@@ -123,7 +138,7 @@ def _possible(old: Mention, new: Mention, change: Mention, span: int) -> tuple[D
     if change.kind == POINTS and old.kind == SHARE:
         low, high = sorted((abs(c - b), abs(d - a)))
         return low, high, plain(abs(new.value - old.value)), " pp"
-    if a <= 0 or (old.kind == SHARE and change.kind != TIMES):
+    if a <= 0 or old.kind == SHARE:
         return None
     if change.kind == SHARE:
         if span > 1:
@@ -132,9 +147,6 @@ def _possible(old: Mention, new: Mention, change: Mention, span: int) -> tuple[D
             return Decimal(low), Decimal(high), f"{right:.1f}", " %"
         low, high = sorted((abs(c / b - 1) * 100, abs(d / a - 1) * 100))
         return low, high, plain(abs(new.value / old.value - 1) * 100, 1), " %"
-    if change.kind == TIMES:
-        # 增长9倍 and 扩大10倍 are both said of tenfold.
-        return c / b - 1, d / a, plain(new.value / old.value, 1), "×"
     if change.kind == old.kind:
         low, high = sorted((abs(c - b), abs(d - a)))
         if old.value > new.value:

@@ -1,7 +1,6 @@
 """The report as an EPUB 3: chapters with a contents, pictures and charts within, words for what they show."""
 
 import uuid
-from pathlib import Path
 
 from reports.document import Book
 from reports.writers.layout import lay_out
@@ -11,11 +10,11 @@ from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import document
 from reports.writers.pandoc.outline import blocks_of
 from reports.writers.pandoc.running import convert
+from reports.writers.pandoc.theming import styles_of
 from reports.writers.pictures import for_print
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
-STYLES = Path(__file__).resolve().parent.parent.parent / "pandoc" / "epub.css"
 # The name space of our books' numbers: the same book has the same one wherever it is built.
 BOOKS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:casebook:report")
 # In the shape of the cover on paper, half as large.
@@ -43,7 +42,7 @@ class EpubWriter:
             still=lambda: report(90),
         )
         report(100)
-        return finished(epub, moment=book.moment, instead={".css": STYLES.read_bytes()}, cover=cover_of(book, pictures))
+        return finished(epub, moment=book.moment, instead={".css": styles_of(layout).encode()}, cover=cover_of(book, pictures))
 
 
 def cover_of(book: Book, pictures: Pictures) -> bytes:

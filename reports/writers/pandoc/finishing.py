@@ -17,8 +17,10 @@ COVER = b'<item id="cover-image" href="media/cover.jpg" media-type="image/jpeg" 
 WRITTEN = (1980, 1, 1, 0, 0, 0)
 
 
-def finished(packed: bytes, *, moment: int, instead: Mapping[str, bytes] | None = None, cover: bytes = b"") -> bytes:
-    """`instead` are contents by the end of an entry's name, `cover` is a JPEG for an EPUB's.
+def finished(
+    packed: bytes, *, moment: int, instead: Mapping[str, bytes] | None = None, cover: bytes = b"", colours: Mapping[str, str] | None = None
+) -> bytes:
+    """`instead` are contents by the end of an entry's name, `cover` is a JPEG for an EPUB's, `colours` of Word's styles give way to others.
 
     Order and times of the entries stay: the same input gives the same bytes.
     """
@@ -29,6 +31,9 @@ def finished(packed: bytes, *, moment: int, instead: Mapping[str, bytes] | None 
             data = next((ours for end, ours in (instead or {}).items() if entry.filename.endswith(end)), None) or old.read(entry)
             if entry.filename.endswith((".xml", ".opf")):
                 data = SOURCE.sub(b'descr=""', data.replace(NO_TIME, time))
+            if entry.filename == "word/styles.xml":
+                for ours, theirs in (colours or {}).items():
+                    data = data.replace(f'"{ours}"'.encode(), f'"{theirs}"'.encode())
             if cover and entry.filename.endswith(".opf"):
                 data = data.replace(b"</manifest>", COVER, 1)
             new.writestr(entry, data, entry.compress_type)

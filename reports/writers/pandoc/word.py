@@ -8,7 +8,8 @@ from reports.writers.pandoc.finishing import finished
 from reports.writers.pandoc.nodes import Node, div, document, link, para, raw, words
 from reports.writers.pandoc.outline import blocks_of, contents_of
 from reports.writers.pandoc.running import convert
-from reports.writers.pandoc.styles import REFERENCE
+from reports.writers.pandoc.styles import ACCENT, REFERENCE
+from reports.writers.pandoc.theming import first_page
 from reports.writers.protocol import Pictures, Progress
 from reports.writers.words import word
 
@@ -58,11 +59,11 @@ class WordWriter:
 
         blocks = blocks_of(layout, language, sources=sources.__getitem__, page_of=page_of)
         docx = convert(
-            document([*contents(layout, language), *blocks], **described(layout, language)),
+            document([*first_page(layout, sources.__getitem__), *contents(layout, language), *blocks], **described(layout, language)),
             "docx",
             options={"reference-doc": str(REFERENCE)},
             moment=book.moment,
             still=lambda: report(90),
         )
         report(100)
-        return finished(docx, moment=book.moment)
+        return finished(docx, moment=book.moment, colours={ACCENT: layout.data["theme"]["accent"].removeprefix("#")})

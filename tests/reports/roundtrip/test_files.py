@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.intake.document import Refused
+from cases.text import plain_text
 from reports.roundtrip.reading import Home, Remark, Returned, read_home
 from reports.roundtrip.texts import even
 from reports.roundtrip.writing import Frame, Said, written
@@ -200,3 +201,15 @@ def test_elements_in_elements_without_end_are_refused():
     deep = "<w:sdt><w:sdtContent>" * 5_000 + p(r("深")) + "</w:sdtContent></w:sdt>" * 5_000
     with pytest.raises(Refused, match="bomb"):
         read_home(retyped(OUT, 1, deep))
+
+
+def test_lists_within_lists_come_home_as_one_level_with_every_word_in_its_order():
+    """Both ways: what is stored so goes out flat, and what an author indents in Word comes home flat."""
+    nested = "<ul><li><p>一</p><ol><li><p>一之一</p><ul><li><p>深</p></li></ul></li></ol><p>一之后</p></li><li><p>二</p></li></ul>"
+    out = read_home(written([Frame(7, "7", even(nested, "rich"), "rich")], token=TOKEN, language="zh-CN")).fields[7]
+    assert plain_text(out.texts["rich"]).split() == ["一", "一之一", "深", "一之后", "二"]
+    levels = [(0, 1, "甲"), (1, 2, "甲一"), (2, 1, "甲一（1）"), (1, 2, "甲二"), (0, 1, "乙")]
+    look = '<w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
+    inside = "".join(p(r(words), look=look.format(level, number)) for level, number, words in levels)
+    home = read_home(retyped(OUT, 2, inside)).fields[2].texts["rich"]
+    assert plain_text(home).split() == [words for *_, words in levels]

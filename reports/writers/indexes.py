@@ -1,4 +1,4 @@
-"""What stands at the end of a report: where each goal, concept and organisation occurs, what is cited, who made the pictures.
+"""What stands at the end of a report: where each goal, concept and organisation occurs, what is cited, charts and tables, who made the pictures.
 
 Cases, blocks and pictures are named by their place: the first is 1. The page of a place is the writer's to know.
 """
@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.document import OrganisationRef, PictureDoc, TagRef
+from cases.document import OrganisationRef, PictureDoc, TagRef, Text
 from cases.text import collation
-from reports.document import Block, Book, Callout, CaseBox, Citation, Prose, Quote
+from reports.document import Block, Book, Breakdown, Callout, CaseBox, Chart, Citation, Comparison, Prose, Quote, Table
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,15 @@ class CitationEntry:
 
     citation: Citation
     blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """`block` counts all blocks of the book in reading order; `part` is the title of the part that it stands in."""
+
+    block: int
+    title: Text
+    part: Text
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,16 @@ def citations(block: Block) -> tuple[Citation, ...]:
             return (citation,)
         case _:
             return ()
+
+
+def tables(book: Book) -> tuple[TableEntry, ...]:
+    """Charts, tables, breakdowns and comparisons with a title, in reading order; whatever has none cannot be named."""
+    blocks = ((part, block) for _depth, part in book.walk() for block in part.blocks)
+    return tuple(
+        TableEntry(number, block.title, part.title)
+        for number, (part, block) in enumerate(blocks, start=1)
+        if isinstance(block, Chart | Table | Breakdown | Comparison) and block.title
+    )
 
 
 def pictures(book: Book) -> tuple[PictureEntry, ...]:

@@ -345,6 +345,10 @@ class _Compositor:
                 {**pieces.citation(entry.citation), "blocks": [f"block-{number}" for number in entry.blocks]}
                 for entry in indexes.by_citation(book)
             ],
+            "tables": [
+                {"anchor": f"block-{entry.block}", "title": pieces.text(entry.title), "part": pieces.plain(entry.part)}
+                for entry in indexes.tables(book)
+            ],
             "pictures": [
                 {
                     "anchor": f"picture-{entry.number}",

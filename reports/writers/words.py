@@ -68,6 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "index-concepts": ("发展理念索引", "Index of concepts"),
     "index-organisations": ("单位索引", "Index of organisations"),
     "index-documents": ("引用文件", "Documents cited"),
+    "index-tables": ("图表目录", "Charts and tables"),
     "index-pictures": ("图片目录", "Pictures and credits"),
     "no-case": ("本报告没有这一目标的案例", "No case in this report"),
     "page": ("第 {page} 页", "p. {page}"),

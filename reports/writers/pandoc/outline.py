@@ -160,7 +160,7 @@ class _Outline:
         said += [self.word("source", source=datum["source"])] if datum["source"] else []
         return words(self.semicolon.join([*said, *filter(None, [datum["claim"]])]))
 
-    def numbers(self, data: Sequence[Json], caption: str | Json = "") -> list[Node]:
+    def numbers(self, data: Sequence[Json], caption: Sequence[Node] = ()) -> list[Node]:
         """A row for each number; a column that would be empty is not there."""
         if not data:
             return []
@@ -173,7 +173,12 @@ class _Outline:
         used = [column for n, column in enumerate(columns) if n < 2 or any(column[2](datum) for datum in data)]
         head = [words(self.word(name)) for name, _width, _make in used]
         rows = [[make(datum) for _name, _width, make in used] for datum in data]
-        return [table(head, rows, caption=self.text(caption), widths=[width for _name, width, _make in used])]
+        return [table(head, rows, caption=caption, widths=[width for _name, width, _make in used])]
+
+    def named(self, block: Json) -> list[Node]:
+        """The title of a chart or a table, where the list of them leads to."""
+        title = self.text(block["title"])
+        return [span(title, identifier=block["anchor"])] if title else []
 
     # --- The tree
 
@@ -240,7 +245,7 @@ class _Outline:
         head = [words(self.word("indicator")), *map(words, block["columns"])]
         rows = [[self.row_label(row), *(self.cell(cell) for cell in row["cells"])] for row in block["rows"]]
         source = [div([para(words(self.word("source", source=block["source"])))], "Remark")] if block["source"] else []
-        return [*found, table(head, rows, caption=self.text(block["title"])), *source]
+        return [*found, table(head, rows, caption=self.named(block)), *source]
 
     def row_label(self, row: Json) -> list[Node]:
         return [*self.text(row["label"]), *words(self.aside(row["unit"]))]
@@ -249,11 +254,11 @@ class _Outline:
         return words(f"{cell['value']}{self.status(cell['status'])}")
 
     def _table(self, block: Json) -> list[Node]:
-        return self.numbers(block["rows"], block["title"])
+        return self.numbers(block["rows"], self.named(block))
 
     def _breakdown(self, block: Json) -> list[Node]:
         total = {**block["total"], "label": self.labelled_total(block["total"]["label"])}
-        return self.numbers([total, *block["parts"]], block["title"])
+        return self.numbers([total, *block["parts"]], self.named(block))
 
     def labelled_total(self, label: str | Json) -> str | Json:
         named = f"{self.word('total')}{self.colon}"
@@ -264,7 +269,7 @@ class _Outline:
             return [*self.value(datum), *words(self.aside(datum["period"]))]
 
         rows = [[self.text(pair["label"]), side(pair["before"]), side(pair["after"])] for pair in block["pairs"]]
-        return [table([words(self.word(name)) for name in ("indicator", "before", "after")], rows, caption=self.text(block["title"]))]
+        return [table([words(self.word(name)) for name in ("indicator", "before", "after")], rows, caption=self.named(block))]
 
     def _quotation(self, block: Json) -> list[Node]:
         notes = [note([para(self.cited(citation))]) for citation in block["citations"]]
@@ -327,7 +332,7 @@ class _Outline:
         for quotation in case["quotations"]:
             found += self._quotation(quotation)
         found += map(self.picture, case["pictures"])
-        found += self.numbers(case["figures"], self.word("figures"))
+        found += self.numbers(case["figures"], words(self.word("figures")))
         found += map(self.video, case["videos"])
         for nested in case["nested"]:
             found += self.case(nested)
@@ -363,6 +368,10 @@ class _Outline:
         if documents := indexes["documents"]:
             found.append(heading(2, words(self.word("index-documents")), "index-documents"))
             found.append(listing([[plain(self.cited(entry))] for entry in documents], ordered=False))
+        if tables := indexes["tables"]:
+            found.append(heading(2, words(self.word("index-tables")), "index-tables"))
+            lines = ([*self.reference(entry), *words(self.aside(entry["part"]))] for entry in tables)
+            found.append(listing([[plain(line)] for line in lines], ordered=False))
         if pictures := indexes["pictures"]:
             found.append(heading(2, words(self.word("index-pictures")), "index-pictures"))
             found.append(listing([[plain(self.credited(entry))] for entry in pictures], ordered=False))
@@ -374,8 +383,8 @@ class _Outline:
         where = between({"t": "LineBreak"}, (self.reference(case) for case in cases)) or words(self.word("no-case"))
         return div([para([strong([*number, *self.text(entry["name"])]), {"t": "LineBreak"}, *where])], "Index Entry")
 
-    def reference(self, case: Json) -> list[Node]:
-        return [link(self.text(case["title"]), f"#{case['anchor']}"), *self.page_of(case["anchor"])]
+    def reference(self, entry: Json) -> list[Node]:
+        return [link(self.text(entry["title"]), f"#{entry['anchor']}"), *self.page_of(entry["anchor"])]
 
     def credited(self, entry: Json) -> list[Node]:
         about = self.comma.join(filter(None, (entry["credit"], entry["licence"])))

@@ -119,6 +119,8 @@ def test_contents_and_indexes_name_the_page_a_case_is_on(english):
     assert any(f"SGExampleTheflatcase{on}" in words for words in pages)
     index = pages[next(number for number, words in enumerate(pages) if "Indexofgoals" in words) :]
     assert any(f"Theflatcase{on}" in words for words in index)
+    table = next(number for number, words in enumerate(pages, start=1) if "Rowofthetable" in words)
+    assert any("Chartsandtables" in words and f"TabletitleTitleofthesection{table}" in words for words in index)
 
 
 def test_targets_and_forecasts_say_so_beside_the_number(chinese):

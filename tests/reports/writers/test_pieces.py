@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cases.document import Text, VideoDoc
-from reports.document import Breakdown, CaseBox, Part, Series, from_json
+from reports.document import Breakdown, CaseBox, Chart, Part, Series, from_json
 from reports.writers import charts, indexes, words
 from reports.writers.errors import WriterFailed
 from reports.writers.layout import lay_out, proportions
@@ -86,6 +86,16 @@ def test_a_document_is_listed_with_the_blocks_that_cite_it():
     kinds = [block.kind for block in sample.whole_book().blocks()]
     entries = {entry.citation.key: entry.blocks for entry in indexes.by_citation(sample.whole_book())}
     assert entries == {"law": (kinds.index("prose", 3) + 1,), "plan": (kinds.index("quotation") + 1,)}
+
+
+def test_charts_and_tables_are_listed_in_reading_order_where_they_have_a_title():
+    blocks = list(sample.whole_book().blocks())
+    entries = indexes.tables(sample.whole_book())
+    assert [entry.title.en for entry in entries] == ["Chart title", "Multiples title", "Table title", "Breakdown title", "Comparison title"]
+    assert [blocks[entry.block - 1].title for entry in entries] == [entry.title for entry in entries]
+    assert {entry.part.en for entry in entries} == {"Title of the section"}
+    untitled = Part("one", "section", Text("节", "Section"), blocks=(Chart((SERIES,)),))
+    assert indexes.tables(sample.book(untitled)) == ()
 
 
 def test_pictures_are_numbered_in_reading_order_here_and_on_the_page():

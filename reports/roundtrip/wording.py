@@ -27,6 +27,7 @@ _LOOKS = (
     + style("Quote", "Quote", "<w:i/>", spaced(60, 100) + '<w:ind w:left="420"/>')
     + style("ListParagraph", "List Paragraph", "", spaced(0, 40))
     + style("Guidance", "casebook guidance", GREY, spaced(0, 60))
+    + style("TableHead", "Casebook Table Head", "<w:b/>")
     + style("Label", LABEL, f'{GREY}<w:sz w:val="17"/>', "<w:keepNext/>" + spaced(40, 20))
     + style("Read", READ, GREY, spaced(0, 40))
 )

@@ -29,10 +29,12 @@ FACES = {
 FACES |= {"reauth", "translation", "urls", "views"}
 LEAVES = {
     "enums",
+    "grids",
     "media.fonts",
     "media.likeness",
     "media.originals",
     "media.signs",
+    "nodes",
     "periods",
     "quantities",
     "signals",

@@ -212,13 +212,13 @@ class _Table:
         runs.clear()
 
     def nodes(self) -> list[Node]:
-        rows = [row for row in self.rows if row]
-        if not any(cell.content for row in rows for cell in row):
+        if not any(cell.content for row in self.rows for cell in row):
             return self.before
-        grid = spread(rows, ())
+        grid = spread(self.rows, ())
         if grid is None:
-            return [*self.before, *in_rows([[cell.content for cell in row] for row in rows])]
-        return [*self.before, Table(tuple(map(tuple, grid)), all(self.heads))]
+            return [*self.before, *in_rows([[cell.content for cell in row] for row in self.rows])]
+        # A row without a cell of its own is there for those that reach into it.
+        return [*self.before, Table(tuple(tuple(row) for row, own in zip(grid, self.rows, strict=True) if own), all(self.heads))]
 
 
 def _number(said: str | None) -> int:

@@ -15,7 +15,7 @@ from cases.intake.document import Refused
 from cases.intake.package import Package
 from cases.intake.wordml import TEXTS, Block, Paragraph, Reader, Table, W, flat
 from reports.roundtrip.texts import Form, even_blocks
-from reports.roundtrip.wording import LABEL, MARK, PREFIX, READ
+from reports.roundtrip.wording import LABEL, MARK, PREFIX, READ, TABLE_HEAD
 
 NAME = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_([0-9]{{1,6}})t?\Z")
 TRACKED = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")}
@@ -211,8 +211,15 @@ def _pieces(blocks: list[Block], *, within: bool = False) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
-        elif within and all(paragraph.tag.startswith(f"{PREFIX}:") and paragraph.style != LABEL for paragraph in flat([block])):
-            yield replace(block, rows=[[list(_joined(list(flat(cell)))) for cell in row] for row in block.rows])
+        elif (
+            within
+            and block.rows
+            and all(paragraph.tag.startswith(f"{PREFIX}:") and paragraph.style != LABEL for paragraph in flat([block]))
+        ):
+            rows = [[list(_joined(list(flat(cell)))) for cell in row] for row in block.rows]
+            # LibreOffice forgets in a table within a table that a row is its head, and keeps how it is set.
+            headed = block.headed or all(paragraph.style == TABLE_HEAD for cell in rows[0] for paragraph in flat(cell))
+            yield replace(block, rows=rows, headed=headed)
         else:
             for row in block.rows:
                 for cell in row:

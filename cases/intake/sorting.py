@@ -72,6 +72,9 @@ class Sorter:
         language = dict(zip(map(id, paragraphs), languages([paragraph.text for paragraph in paragraphs]), strict=True))
         for at, block in enumerate(blocks):
             if isinstance(block, Table):
+                # One of units and numbers is of the text that it stands in, in Latin letters as they may be.
+                if any(HAN.search(paragraph.text) for paragraph in flat([block])):
+                    self.speak("zh_hans")
                 self.table(block)
                 continue
             following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -266,9 +269,6 @@ class Sorter:
         grid = grid_of(table)
         if grid is None or not paragraphs or any(paragraph.pictures for paragraph in paragraphs):
             return False
-        words = " ".join(paragraph.text for paragraph in paragraphs)
-        if is_english(words) or HAN.search(words):
-            self.speak("en" if is_english(words) else "zh_hans")
         if len(grid.texts) == 1:
             # A frame around some paragraphs.
             for paragraph in paragraphs:

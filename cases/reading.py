@@ -1,6 +1,7 @@
 """A case as it is read: its text with anchors and side notes, and what it cites. Nothing here that the document does not say."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -53,15 +54,19 @@ def read(html: str) -> Reading:
     """Of a text that `clean_html` has cleaned."""
     headings: list[Heading] = []
     mentions: dict[Mention, None] = {}
+    in_table = False
 
     def noted(piece: str, mention: Mention, note: str) -> str:
         if mention in mentions:
             return piece
         mentions[mention] = None
+        if in_table:
+            return piece
         # Said again for the eye alone: the list of what is cited says it to everyone.
         return f'{piece}<span class="side-note" aria-hidden="true">{escape(note, quote=False)}</span>'
 
     def replaced(match: re.Match[str]) -> str:
+        nonlocal in_table
         piece, heading, href, words, title = match[0], match["heading"], match["href"], match["words"], match["title"]
         if heading is not None:
             headings.append(Heading(f"text-{len(headings) + 1}", _words(heading)))
@@ -69,10 +74,25 @@ def read(html: str) -> Reading:
         if href is not None:
             mention = Mention(_words(words), unescape(href))
             return noted(piece, mention, mention.host) if mention.host else piece
+        in_table = piece == "<table>" or (in_table and piece != "</table>")
         return noted(piece, Mention(unescape(title)), unescape(title)) if title else piece
 
     html = PIECE.sub(replaced, html)
     return Reading(html, tuple(headings), tuple(mentions))
+
+
+def with_regions(html: str, name: Callable[[int], str]) -> str:
+    """Each table in a region that scrolls by itself and can be reached by key, with its columns headed. `name` of the first is of 1."""
+    number = 0
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal number
+        if match[0] == "<table>":
+            number += 1
+            return f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name(number))}"><table>'
+        return {"</table>": "</table></div>", "<th>": '<th scope="col">'}.get(match[0], match[0])
+
+    return TAG.sub(replaced, html)
 
 
 @dataclass(frozen=True)

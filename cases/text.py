@@ -1,15 +1,16 @@
-"""Texts: what markup is allowed in them, what they say once it is read, how they are put in order.
+"""Texts: what markup is allowed in them, their words alone, how they are put in order.
 
-Stored text is a small HTML; `clean_html` is applied on every write path. Writers never see HTML: `parse_html` gives them nodes.
+Stored text is a small HTML; `clean_html` is applied on every write path. Writers never see HTML: `cases.nodes` gives them nodes.
 """
 
 import re
-from dataclasses import dataclass, replace
 from html import escape, unescape
-from html.parser import HTMLParser
-from typing import Any, Literal
+from typing import Any
 
 import nh3
+
+from cases.grids import MOST_CELLS
+from cases.nodes import Node, Table, lines_html, parse_html, table_html
 
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -20,25 +21,36 @@ EXTENSIONS: dict[str, Any] = {
     "BulletList": True,
     "OrderedList": True,
     "Blockquote": True,
+    "Table": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
 }
 
-CLEANER = nh3.Cleaner(
-    tags={"p", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "sub", "sup", "a", "br"},
-    clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
-    attributes={"a": {"href"}},
-    attribute_filter=None,
-    strip_comments=True,
-    link_rel="noopener nofollow",
-    generic_attribute_prefixes=set(),
-    tag_attribute_values={},
-    set_tag_attribute_values={},
-    url_schemes={"http", "https", "mailto"},
-    url_relative="deny",
-    allowed_classes={},
-    filter_style_properties=set(),
-)
+INLINE = {"strong", "em", "sub", "sup", "a", "br"}
+TABLE = {"table", "tbody", "tr", "th", "td"}
 
+
+def _cleaner(tags: set[str], attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags={"p", "h3", "h4", "ul", "ol", "li", "blockquote", *INLINE, *TABLE, *tags},
+        clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
+        attributes={"a": {"href"}, **attributes},
+        attribute_filter=None,
+        strip_comments=True,
+        link_rel="noopener nofollow",
+        generic_attribute_prefixes=set(),
+        tag_attribute_values={},
+        set_tag_attribute_values={},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        allowed_classes={},
+        filter_style_properties=set(),
+    )
+
+
+CLEANER = _cleaner(set(), {})
+# Before a table is made a plain grid, what says how its cells lie in it is still there.
+SPANS = {"colspan", "rowspan"}
+SPANNED = _cleaner({"thead"}, {"th": SPANS, "td": SPANS})
 
 # The parser opens anew, in each paragraph, every element that was left open: 70 KB can be written that it turns into 70 MB. So the
 # elements that it may come to make are counted first; a case of ten pages has some thousands.
@@ -47,13 +59,16 @@ MOST_ELEMENTS = 200_000
 LONGEST_ODD = 20_000
 TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:-]+(?:="[^"<>]*"|='[^'<>]*')?){0,20}\s*/?>""")
 # They end by themselves where the next one begins.
-NEVER_OPEN = {"p", "li", "br", "img", "hr", "wbr", "col", "input", "meta", "link"}
+NEVER_OPEN = {"p", "li", "br", "img", "hr", "wbr", "col", "input", "meta", "link", "tbody", "thead", "tr", "th", "td"}
 
 
 def clean_html(html: str | None) -> str:
     """The allowed part of `html`; applying it twice changes nothing more. Of markup that nobody writes the words alone are left."""
     html = html or ""
-    cleaned = CLEANER.clean(html if _is_bounded(html) else escape(re.sub(r"<[^<>]*>", " ", html), quote=False))
+    cleaned = SPANNED.clean(html if _is_bounded(html) else escape(re.sub(r"<[^<>]*>", " ", html), quote=False))
+    if "<table" in cleaned:
+        # The last word is the cleaner's, whatever was written anew.
+        cleaned = CLEANER.clean(_with_plain_tables(cleaned))
     return "" if cleaned in {"<p></p>", "<p><br></p>"} else cleaned
 
 
@@ -76,16 +91,43 @@ def _is_bounded(html: str) -> bool:
     return True
 
 
+_ELEMENT = re.compile(r'<(/?)([a-z0-9]+)(?:[^<>"]|"[^"]*")*>')
+
+
+def _with_plain_tables(html: str) -> str:
+    """Each table written anew as a grid. One within a list or a quotation, or too large, becomes lines."""
+    made: list[str] = []
+    at = around = deep = 0
+    room = MOST_CELLS
+    for element in _ELEMENT.finditer(html):
+        ends, name = element[1] == "/", element[2]
+        if name == "table" and not ends:
+            if deep == 0:
+                made.append(html[at : element.start()])
+                at = element.start()
+            deep += 1
+        elif name == "table":
+            deep -= 1
+            if deep == 0:
+                for node in parse_html(html[at : element.end()]):
+                    fits = isinstance(node, Table) and not around and len(node.texts) <= room
+                    room -= len(node.texts) if fits else 0
+                    made.append(table_html(node) if isinstance(node, Table) and fits else _lines(node, one=around > 0))
+                at = element.end()
+        elif deep == 0 and name != "br":
+            around += -1 if ends else 1
+    return "".join([*made, html[at:]])
+
+
+def _lines(node: Node, *, one: bool) -> str:
+    """Paragraphs; `one` where a second would be read as part of the first."""
+    html = lines_html(node)
+    return html.replace("</p><p>", "<br>") if one else html
+
+
 def plain_text(html: str) -> str:
-    """The words without markup, a line for each paragraph, heading or item."""
-    lines: list[str] = []
-    for node in parse_html(html):
-        match node:
-            case Listing():
-                lines += ["".join(run.text for run in item) for item in node.items]
-            case _:
-                lines.append("".join(run.text for run in node.runs))
-    return "\n".join(lines)
+    """The words without markup, a line for each paragraph, heading, item or cell that says something."""
+    return "\n".join("".join(run.text for run in runs) for node in parse_html(html) for runs in node.texts if runs)
 
 
 # What ends a line of text in cleaned HTML; all other markup stands within one.
@@ -138,125 +180,3 @@ def html_from_notation(text: str) -> str:
 def _joint(before: str, line: str) -> str:
     """A line break in the notation is a space between Latin words and nothing between Han characters."""
     return f" {line}" if before and before[-1].isascii() and line[0].isascii() else line
-
-
-# --- Reading -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of text in one style; `href` is set on links."""
-
-    text: str
-    strong: bool = False
-    em: bool = False
-    script: Literal["", "sub", "sup"] = ""
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    runs: tuple[Run, ...]
-    kind: Literal["paragraph", "heading", "quote"] = "paragraph"
-    level: int = 0
-
-
-@dataclass(frozen=True)
-class Listing:
-    items: tuple[tuple[Run, ...], ...]
-    ordered: bool = False
-
-
-Node = Paragraph | Listing
-
-
-def parse_html(html: str) -> tuple[Node, ...]:
-    """Nodes of cleaned HTML, in order. Nested lists are read flat."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return tuple(reader.finish())
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.nodes: list[Node] = []
-        self.runs: list[Run] = []
-        self.style = Run("")
-        self.lists: list[bool] = []
-        self.items: list[tuple[Run, ...]] = []
-        self.quote = False
-        self.level = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        match tag:
-            case "strong":
-                self.style = replace(self.style, strong=True)
-            case "em":
-                self.style = replace(self.style, em=True)
-            case "sub" | "sup":
-                self.style = replace(self.style, script=tag)
-            case "a":
-                self.style = replace(self.style, href=dict(attrs).get("href") or "")
-            case "br":
-                self.runs.append(replace(self.style, text="\n"))
-            case "ul" | "ol":
-                self._end_block()
-                self.lists.append(tag == "ol")
-            case "blockquote":
-                self._end_block()
-                self.quote = True
-            case "h3" | "h4":
-                self._end_block()
-                self.level = int(tag[1])
-            case "p":
-                if not self.lists:
-                    self._end_block()
-
-    def handle_endtag(self, tag: str) -> None:
-        match tag:
-            case "strong":
-                self.style = replace(self.style, strong=False)
-            case "em":
-                self.style = replace(self.style, em=False)
-            case "sub" | "sup":
-                self.style = replace(self.style, script="")
-            case "a":
-                self.style = replace(self.style, href="")
-            case "li":
-                self._end_item()
-            case "ul" | "ol":
-                self._end_item()
-                ordered = self.lists.pop() if self.lists else False
-                if self.items and not self.lists:
-                    self.nodes.append(Listing(tuple(self.items), ordered))
-                    self.items = []
-            case "blockquote":
-                self._end_block()
-                self.quote = False
-            case "p" | "h3" | "h4":
-                if not self.lists:
-                    self._end_block()
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() or self.runs:
-            self.runs.append(replace(self.style, text=data))
-
-    def finish(self) -> list[Node]:
-        self._end_block()
-        return self.nodes
-
-    def _end_item(self) -> None:
-        if self.runs:
-            self.items.append(tuple(self.runs))
-            self.runs = []
-
-    def _end_block(self) -> None:
-        if self.lists:
-            self._end_item()
-        elif self.runs:
-            kind: Literal["paragraph", "heading", "quote"] = "heading" if self.level else "quote" if self.quote else "paragraph"
-            self.nodes.append(Paragraph(tuple(self.runs), kind, self.level))
-            self.runs = []
-        self.level = 0

@@ -7,7 +7,6 @@ import hashlib
 import logging
 from collections.abc import Iterator
 from html import escape
-from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +19,11 @@ from cases.document import CaseDocument, FigureDoc, OrganisationRef, PictureDoc,
 from cases.media.derivatives import read_original
 from cases.media.made import Maker
 from cases.models import Case, Revision, Seal, StateChange
+from cases.nodes import parse_html
 from cases.periods import words as period_words
 from cases.revisions import document_of
 from cases.sealing import differences
 from cases.stamp import SHORT, sealed_digest, short
-from cases.text import Listing, parse_html
 from reports.document import Block, Book, CaseBox, Part, Prose, VideoLink
 from reports.offprint import version
 from reports.writers.errors import WriterFailed
@@ -199,8 +198,7 @@ def moment(at: Any) -> str:
 
 def plain(html: str) -> str:
     """The words of a cleaned text."""
-    runs = [run for node in parse_html(html) for run in (chain(*node.items) if isinstance(node, Listing) else node.runs)]
-    return "".join(run.text for run in runs)
+    return "".join(run.text for node in parse_html(html) for runs in node.texts for run in runs)
 
 
 # --- Changes in sentences --------------------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ STYLES = {
     "quote": gettext_lazy("quotation"),
     "item": gettext_lazy("item of a list"),
     "numbered": gettext_lazy("item of a numbered list"),
+    "row": gettext_lazy("row of a table"),
+    "head": gettext_lazy("head of a table"),
 }
 # What stands in a document as a word of ours is said as people know it.
 WORDS = {"qualifier": Qualifier, "status": Status, "claim": Claim, "rank": Rank}

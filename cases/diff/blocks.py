@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from cases import text as rich
+from cases import nodes as rich
 from cases.diff.texts import Run, by_rows, marks
 
 Kind = Literal["same", "changed", "gone", "new", "moved"]
@@ -20,7 +20,7 @@ MOST_PAIRS = 40_000
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, quotation or item of a list; `style` says which, `format` how its characters are set."""
+    """A paragraph, heading, quotation, item of a list or row of a table; `style` says which, `format` how its characters are set."""
 
     text: str
     style: str
@@ -45,6 +45,9 @@ def blocks_of(html: str) -> list[Block]:
         if isinstance(node, rich.Listing):
             style = "numbered" if node.ordered else "item"
             found += [_block(runs, style) for runs in node.items]
+        elif isinstance(node, rich.Table):
+            rows = enumerate(rich.in_rows(node.rows))
+            found += [_block(row.runs, "row" if at or not node.headed else "head") for at, row in rows]
         else:
             found.append(_block(node.runs, f"h{node.level}" if node.kind == "heading" else node.kind))
     return found

@@ -12,7 +12,7 @@ from itertools import pairwise
 from cases.diff.blocks import ALIKE, Block, nearest
 from cases.diff.texts import SENTENCE, by_rows
 
-BLOCK_TAG = re.compile(r"(</?(?:p|h3|h4|ul|ol|li|blockquote)>)")
+BLOCK_TAG = re.compile(r"(</?(?:p|h3|h4|ul|ol|li|blockquote|table|tbody|tr|th|td)>)")
 # What a sentence does not end in, though it may hold a question mark or a semicolon.
 MARKUP = re.compile(r"<[^>]*>|&[a-z0-9#]+;", re.I)
 INLINE = re.compile(r"<(/?)(?:strong|em|sub|sup|a)\b[^>]*>")

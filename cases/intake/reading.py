@@ -1,5 +1,6 @@
 """From a .docx to an `Intake`: its parts opened, its content read, sorted, and counted."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from cases.intake.telling import named, videos
 from cases.intake.wordml import Content, Paragraph, Reader, flat
 from cases.text import clean_html, plain_text
 
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 PROPERTIES = "docProps/custom.xml"
 
 
@@ -33,6 +35,8 @@ def read_docx(data: bytes) -> Intake:
     fields = sorter.fields
     body, body_en = (clean_html("".join(sorter.html[language])) for language in ("zh_hans", "en"))
     texts = "\n".join((fields.get("summary", ""), plain_text(body)))
+    # A number in a cell is in no sentence that would say of what it is.
+    sentences = "\n".join((fields.get("summary", ""), plain_text(TABLE.sub("", body))))
     everything = list(_everything(content))
     return Intake(
         **{name: fields.get(name, "") for name in ("title", "summary", "organisation", "place", "title_en", "summary_en", "place_en")},
@@ -40,7 +44,7 @@ def read_docx(data: bytes) -> Intake:
         body=body,
         body_en=body_en,
         pictures=tuple(_pictures(package, sorter)),
-        figures=tuple(offered(texts)),
+        figures=tuple(offered(sentences)),
         left_over=tuple(sorter.left),
         characters=sum(characters(each.text) for each in everything),
         rows={name: tuple(rows) for name, rows in sorter.rows.items()},

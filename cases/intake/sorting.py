@@ -7,10 +7,12 @@ import re
 from html import escape
 
 from cases.intake.document import LeftOver, characters
+from cases.intake.grids import grid_of, with_guessed_head
 from cases.intake.telling import (
     BOTH,
     CAPTION,
     FIELD_OF,
+    HAN,
     LABELLED,
     LONGEST_CAPTION,
     LONGEST_HEADING,
@@ -21,6 +23,7 @@ from cases.intake.telling import (
     quotation,
 )
 from cases.intake.wordml import Block, Content, Paragraph, Table, flat
+from cases.nodes import table_html
 
 LIMITS = {"title": 120, "summary": 600, "place": 120, "organisation": 200, "concept": 60, "concepts": 200, "goals": 300, "period": 25}
 LIMITS |= {f"{name}_en": LIMITS[name] for name in BOTH}
@@ -69,6 +72,9 @@ class Sorter:
         language = dict(zip(map(id, paragraphs), languages([paragraph.text for paragraph in paragraphs]), strict=True))
         for at, block in enumerate(blocks):
             if isinstance(block, Table):
+                # One of units and numbers is of the text that it stands in, in Latin letters as they may be.
+                if any(HAN.search(paragraph.text) for paragraph in flat([block])):
+                    self.speak("zh_hans")
                 self.table(block)
                 continue
             following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -241,7 +247,7 @@ class Sorter:
             self.html[self.language].append(f"</{self.list}>")
             self.list = ""
 
-    # --- Tables: a form's fields, or text that has no place -------------------------------------------------------
+    # --- Tables: a form's fields, or part of the text -------------------------------------------------------------
 
     def table(self, table: Table) -> None:
         self.end_list()
@@ -254,7 +260,23 @@ class Sorter:
             texts = ["\n".join(p.text.strip() for p in cell if p.text.strip()) for cell in cells]
             if not self._row_of_form(texts, cells):
                 rest.append("\t".join(texts))
-        self.leave("table", "\n".join(each for each in rest if each.strip()))
+        if len(rest) < len(table.rows) or not self._table_of_text(table):
+            self.leave("table", "\n".join(each for each in rest if each.strip()))
+
+    def _table_of_text(self, table: Table) -> bool:
+        """Whether the text took it. One that shows pictures is how somebody has set them beside one another."""
+        paragraphs = [paragraph for paragraph in flat([table]) if paragraph.text.strip() or paragraph.pictures]
+        grid = grid_of(table)
+        if grid is None or not paragraphs or any(paragraph.pictures for paragraph in paragraphs):
+            return False
+        if len(grid.texts) == 1:
+            # A frame around some paragraphs.
+            for paragraph in paragraphs:
+                self.body(paragraph)
+            self.end_list()
+        else:
+            self.html[self.language].append(table_html(with_guessed_head(grid)))
+        return True
 
     def _row_of_form(self, texts: list[str], cells: list[list[Paragraph]]) -> bool:
         """A row of label and value; `True` when nothing of it is left."""

@@ -59,9 +59,14 @@ class Paragraph:
 
 @dataclass
 class Table:
-    """Rows of cells, each cell with its paragraphs; a cell that spans several stands once."""
+    """Rows of cells, each cell with its paragraphs; a cell that spans several stands once.
+
+    `spans` are the columns of each cell; `headed` says that the first row is repeated on the next page.
+    """
 
     rows: list[list[list["Paragraph | Table"]]]
+    spans: list[list[int]] = field(default_factory=list)
+    headed: bool = False
 
 
 Block = Paragraph | Table
@@ -156,8 +161,7 @@ class Reader:
             if element.tag == f"{W}p":
                 found.append(self._paragraph(element, deep + 1))
             elif element.tag == f"{W}tbl":
-                rows = [[self._blocks(cell, deep + 3) for cell in self._within(row, f"{W}tc")] for row in self._within(element, f"{W}tr")]
-                found.append(Table(rows))
+                found.append(self._table(element, deep + 3))
             elif element.tag == f"{MC}AlternateContent":
                 found += self._blocks(_chosen(element), deep + 1)
             elif element.tag in {f"{W}del", f"{W}moveFrom"}:
@@ -168,6 +172,21 @@ class Reader:
                 # Content controls, insertions, custom XML and whatever else may hold blocks.
                 found += self._blocks(element, deep + 1)
         return found
+
+    def _table(self, element: Element, deep: int) -> Table:
+        """Without rows that were struck out."""
+        table = Table([])
+        for row in self._within(element, f"{W}tr"):
+            cells = list(self._within(row, f"{W}tc"))
+            blocks = [self._blocks(cell, deep) for cell in cells]
+            if row.find(f"{W}trPr/{W}del") is not None and not any(p.text.strip() or p.pictures for cell in blocks for p in flat(cell)):
+                continue
+            if not table.rows:
+                repeated = row.find(f"{W}trPr/{W}tblHeader")
+                table.headed = repeated is not None and _is_on(repeated)
+            table.rows.append(blocks)
+            table.spans.append([_columns(cell) for cell in cells])
+        return table
 
     def _controlled(self, control: Element, deep: int) -> list[Block]:
         """The blocks in a content control, each paragraph with its name."""
@@ -316,6 +335,15 @@ def _value(element: Element | None) -> str:
     return element.get(f"{W}val", "") if element is not None else ""
 
 
+def _is_on(element: Element) -> bool:
+    return element.get(f"{W}val", "1") not in {"0", "false", "off"}
+
+
+def _columns(cell: Element) -> int:
+    said = _value(cell.find(f"{W}tcPr/{W}gridSpan"))
+    return int(said) if said.isdecimal() and len(said) < 4 else 1
+
+
 def _name(control: Element) -> str:
     """A content control's name: its tag, or (LibreOffice keeps that alone) its title."""
     return _value(control.find(f"{W}sdtPr/{W}tag")) or _value(control.find(f"{W}sdtPr/{W}alias"))
@@ -335,7 +363,7 @@ def _look(run: Element) -> Run:
 
     def on(name: str) -> bool:
         found = properties.find(f"{W}{name}")
-        return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "off"}
+        return found is not None and _is_on(found)
 
     raised = _value(properties.find(f"{W}vertAlign"))
     script: Literal["", "sub", "sup"] = "sup" if raised == "superscript" else "sub" if raised == "subscript" else ""

@@ -20,6 +20,7 @@ from cases.document import CaseDocument, FigureDoc, FileDoc, PictureDoc, TagRef,
 from cases.enums import Claim, Facet, Status
 from cases.media.derivatives import WIDTHS
 from cases.quantities import Quantity
+from cases.reading import with_regions
 from cases.text import clean_html
 from cases.vocabularies import CONCEPTS, GOALS
 
@@ -96,7 +97,11 @@ def rich(text: Text, level: int = 3) -> SafeString:
         for depth in (4, 3):
             deeper = min(6, level + depth - 3)
             html = html.replace(f"<h{depth}>", f"<h{deeper}>").replace(f"</h{depth}>", f"</h{deeper}>")
-    return mark_safe(html)
+    return mark_safe(in_regions(html))
+
+
+def in_regions(html: str) -> str:
+    return with_regions(html, lambda number: _("Table %(number)d") % {"number": number})
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cases import reading
 from cases.document import CaseDocument, TagRef, Text
-from cases.templatetags.casebook import language
+from cases.templatetags.casebook import in_regions, language
 from cases.text import clean_html
 
 register = template.Library()
@@ -20,7 +20,7 @@ register = template.Library()
 def read(text: Text) -> reading.Reading:
     """A rich text in the page's language. Cleaned again: what was stored before a rule was made obeys it too."""
     found = reading.read(clean_html(text.get(language())))
-    return reading.Reading(mark_safe(found.html), found.headings, found.mentions)
+    return reading.Reading(mark_safe(in_regions(found.html)), found.headings, found.mentions)
 
 
 @register.filter

@@ -8,14 +8,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from cases.intake.document import Refused
 from cases.intake.package import Package
-from cases.intake.wordml import TEXTS, Block, Paragraph, Reader, W, flat
-from reports.roundtrip.texts import Form, even_paragraphs
-from reports.roundtrip.wording import LABEL, MARK, PREFIX, READ
+from cases.intake.wordml import TEXTS, Block, Paragraph, Reader, Table, W, flat
+from reports.roundtrip.texts import Form, even_blocks
+from reports.roundtrip.wording import LABEL, MARK, PREFIX, READ, TABLE_HEAD
 
 NAME = re.compile(rf"{PREFIX}_([0-9a-f]{{16}})_([0-9]{{1,6}})t?\Z")
 TRACKED = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")}
@@ -87,21 +87,22 @@ class _Home(Reader):
         self.package = _Held(self.package, main, root)
         self._mark(root, token)
         content = self.read()
-        fields: dict[int, list[Paragraph]] = {number: [] for number in self.people}
+        fields: dict[int, list[Block]] = {number: [] for number in self.people}
         loose: list[str] = []
-        for paragraph in _joined(list(flat(content.blocks))):
-            number = paragraph.tag.rpartition(":")[2] if paragraph.tag.startswith(f"{PREFIX}:") else ""
-            if number and paragraph.style not in {LABEL, READ}:
-                fields[int(number)].append(paragraph)
-            elif words := paragraph.text.strip():
-                loose.append(words)
+        for block in _joined(list(_pieces(content.blocks))):
+            first = next(flat([block]), Paragraph())
+            number = first.tag.rpartition(":")[2] if first.tag.startswith(f"{PREFIX}:") else ""
+            if number and first.style not in {LABEL, READ}:
+                fields[int(number)].append(block)
+            else:
+                loose += [words for paragraph in flat([block]) if (words := paragraph.text.strip())]
         for where, paragraphs in content.aside:
             if where not in {"deleted", "comment"}:
                 loose += [words for paragraph in paragraphs if (words := paragraph.text.strip())]
         return Returned(
             token,
             {
-                number: Home({form: even_paragraphs(found, form) for form in FORMS}, tuple(self.people[number]))
+                number: Home({form: even_blocks(found, form) for form in FORMS}, tuple(self.people[number]))
                 for number, found in fields.items()
             },
             tuple(loose),
@@ -205,10 +206,36 @@ def _about(root: Element) -> dict[str, list[str]]:
     return found
 
 
-def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Those whose end was deleted carried on by the next of the same field; how the last one is set counts."""
+def _pieces(blocks: list[Block], *, within: bool = False) -> Iterator[Block]:
+    """Paragraphs, and the tables that stand in a field: in a cell of its own table."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif (
+            within
+            and block.rows
+            and all(paragraph.tag.startswith(f"{PREFIX}:") and paragraph.style != LABEL for paragraph in flat([block]))
+        ):
+            rows = [[list(_joined(list(flat(cell)))) for cell in row] for row in block.rows]
+            # LibreOffice forgets in a table within a table that a row is its head, and keeps how it is set.
+            headed = block.headed or all(paragraph.style == TABLE_HEAD for cell in rows[0] for paragraph in flat(cell))
+            yield replace(block, rows=rows, headed=headed)
+        else:
+            for row in block.rows:
+                for cell in row:
+                    yield from _pieces(cell, within=True)
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs whose end was deleted carried on by the next of the same field; how the last one is set counts."""
     before: Paragraph | None = None
-    for paragraph in paragraphs:
+    for paragraph in blocks:
+        if isinstance(paragraph, Table):
+            if before is not None:
+                yield before
+            before = None
+            yield paragraph
+            continue
         if before is not None:
             if before.tag == paragraph.tag:
                 paragraph.runs = [*before.runs, *paragraph.runs]

@@ -1,13 +1,15 @@
 """One form for each text, so that a way through Word alone changes nothing: what is even the same is the same."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 from typing import Literal
 
-from cases.intake.wordml import Paragraph as WordParagraph
-from cases.text import Listing, Node, Paragraph, Run, clean_html, parse_html
+from cases.intake.grids import grid_of
+from cases.intake.wordml import Block, flat
+from cases.intake.wordml import Table as WordTable
+from cases.nodes import Listing, Node, Paragraph, Run, Table, parse_html, run_html, table_html
+from cases.text import clean_html
 
 # How a field's text is written: with markup, in lines, or in one line.
 Form = Literal["rich", "lines", "line"]
@@ -31,16 +33,21 @@ def even(text: str | None, form: Form) -> str:
     return ("\n" if form == "lines" else " ").join(lines)
 
 
-def even_paragraphs(paragraphs: Sequence[WordParagraph], form: Form) -> str:
-    """What Word's paragraphs say, in the form of the field that they stand in."""
+def even_blocks(blocks: list[Block], form: Form) -> str:
+    """What Word's paragraphs and tables say, in the form of the field that they stand in."""
     if form == "rich":
-        return even(html_of(nodes_of(paragraphs)), form)
-    return even("\n".join(paragraph.text for paragraph in paragraphs), form)
+        return even(html_of(nodes_of(blocks)), form)
+    return even("\n".join(paragraph.text for paragraph in flat(blocks)), form)
 
 
-def nodes_of(paragraphs: Iterable[WordParagraph]) -> list[Node]:
+def nodes_of(blocks: Iterable[Block]) -> list[Node]:
+    """A table that is too large for a text as its paragraphs."""
     nodes: list[Node] = []
-    for each in paragraphs:
+    for each in blocks:
+        if isinstance(each, WordTable):
+            grid = grid_of(each)
+            nodes += [grid] if grid else nodes_of(flat([each]))
+            continue
         runs = tuple(Run(run.text, run.strong, run.em, run.script, run.href) for run in each.runs)
         if each.level:
             nodes.append(Paragraph(runs, "heading", 3 if each.level < 4 else 4))
@@ -56,7 +63,11 @@ def html_of(nodes: Iterable[Node]) -> str:
     parts: list[str] = []
     around = ""
     for node in nodes:
-        if isinstance(node, Listing):
+        if isinstance(node, Table):
+            tag = ""
+            rows = tuple(tuple(tuple(replace(run, href=HOST.sub(r"\1", run.href)) for run in cell) for cell in row) for row in node.rows)
+            inside = [table_html(replace(node, rows=rows))] if any(node.texts) else []
+        elif isinstance(node, Listing):
             tag = "ol" if node.ordered else "ul"
             inside = [f"<li><p>{words}</p></li>" for item in node.items if (words := _inline(item))]
         else:
@@ -89,15 +100,4 @@ def _inline(runs: Iterable[Run]) -> str:
     if joined:
         joined[0] = replace(joined[0], text=joined[0].text.lstrip(" \n"))
         joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" \n"))
-    return "".join(_marked(run) for run in joined)
-
-
-def _marked(run: Run) -> str:
-    words = escape(run.text, quote=False).replace("\n", "<br>")
-    if run.script:
-        words = f"<{run.script}>{words}</{run.script}>"
-    if run.em:
-        words = f"<em>{words}</em>"
-    if run.strong:
-        words = f"<strong>{words}</strong>"
-    return f'<a href="{escape(run.href)}">{words}</a>' if run.href else words
+    return "".join(map(run_html, joined))

@@ -7,7 +7,7 @@ SETTINGS, STYLES, NUMBERING, RELATED = "word/settings.xml", "word/styles.xml", "
 MARK = "casebook-part"
 PREFIX = "casebook"
 # Names of styles by which the reader knows what is no field's text.
-LABEL, READ = "casebook label", "casebook read"
+LABEL, READ, TABLE_HEAD = "casebook label", "casebook read", "casebook table head"
 GREY = '<w:color w:val="5A6762"/>'
 BULLET, DECIMAL = 1, 2
 
@@ -27,6 +27,7 @@ _LOOKS = (
     + style("Quote", "Quote", "<w:i/>", spaced(60, 100) + '<w:ind w:left="420"/>')
     + style("ListParagraph", "List Paragraph", "", spaced(0, 40))
     + style("Guidance", "casebook guidance", GREY, spaced(0, 60))
+    + style("TableHead", TABLE_HEAD, "<w:b/>", spaced(0, 40))
     + style("Label", LABEL, f'{GREY}<w:sz w:val="17"/>', "<w:keepNext/>" + spaced(40, 20))
     + style("Read", READ, GREY, spaced(0, 40))
 )

@@ -13,12 +13,15 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from cases.intake.parts import HEAD, RELATIONS, W
-from cases.text import Listing, Run, parse_html
+from cases.nodes import Listing, Run, Table, parse_html
 from reports.roundtrip.texts import UNFIT, Form
 from reports.roundtrip.wording import BULLET, PREFIX, around
 
 # In twentieths of a point: A4 with margins of 2 cm.
 WIDTH = 9638
+# What the cell of a field has left and right of its text.
+MARGINS = 2 * 108
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 SCRIPTS = {"sub": "subscript", "sup": "superscript"}
 
 
@@ -94,10 +97,28 @@ class _Writer:
                 number = BULLET + self.lists if node.ordered else BULLET
                 look = f'<w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
                 made += [_paragraph(self._runs(item), look) for item in node.items]
+            elif isinstance(node, Table):
+                made.append(self._table(node))
             else:
                 name = {"heading": f"Heading{node.level}", "quote": "Quote"}.get(node.kind, "")
                 made.append(_paragraph(self._runs(node.runs), f'<w:pStyle w:val="{name}"/>' if name else ""))
         return "".join(made)
+
+    def _table(self, table: Table) -> str:
+        """What is set bold in the head is the style's, so that it comes home as it went."""
+        count = len(table.rows[0])
+        width = (WIDTH - MARGINS) // count
+        rows = []
+        for at, row in enumerate(table.rows):
+            heads = table.headed and at == 0
+            look = '<w:pStyle w:val="TableHead"/>' if heads else ""
+            size = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            cells = "".join(f"<w:tc>{size}{_paragraph(self._runs(cell), look)}</w:tc>" for cell in row)
+            rows.append(f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if heads else ''}{cells}</w:tr>")
+        borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A8F94"/>' for side in SIDES)
+        look = f'<w:tblPr><w:tblW w:w="{width * count}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+        grid = f"<w:tblGrid>{f'<w:gridCol w:w="{width}"/>' * count}</w:tblGrid>"
+        return f"<w:tbl>{look}{grid}{''.join(rows)}</w:tbl>{_paragraph('', _SMALL)}"
 
     def _runs(self, runs: Sequence[Run]) -> str:
         return "".join(self._link(run) if run.href else self._run(run) for run in runs)

@@ -1,6 +1,6 @@
 """A print text read as groups: each stretch of it with the sentences of the source that it says.
 
-Sentences are inline HTML, with their own markup opened and closed; two are the same when their words are.
+Sentences are inline HTML, with their own markup opened and closed; two are the same when their words are. A table is one sentence.
 """
 
 import re
@@ -16,7 +16,7 @@ from cases.text import words_of
 SCHEMA = 1
 # What ends in a point and ends no sentence.
 ABBREVIATED = re.compile(r"(?:^|\W)(?:Co|Corp|Dr|e\.g|etc|i\.e|Inc|Ltd|Mr|Mrs|Ms|No|Prof|St|U\.S|vs)\.$")
-Style = Literal["paragraph", "h3", "h4", "quote", "item", "numbered"]
+Style = Literal["paragraph", "h3", "h4", "quote", "item", "numbered", "table"]
 # How much of a print sentence's pairs of characters its source must hold; what a further source must add to it.
 FROM, AND_FROM = 0.5, 0.2
 # Of sentences that differ each is compared with each up to so many pairs; beyond, a print sentence counts as own words.
@@ -69,9 +69,15 @@ def split(html: str) -> tuple[Sentence, ...]:
     """The sentences of a cleaned rich text."""
     found: list[Sentence] = []
     within: list[str] = []
+    table: list[str] = []
     opens = True
     for piece in pieces(html, rich=True):
-        if BLOCK_TAG.fullmatch(piece):
+        if table or piece == "<table>":
+            table.append(piece)
+            if piece == "</table>":
+                found.append(Sentence("".join(table), "table", opens=True))
+                table, opens = [], True
+        elif BLOCK_TAG.fullmatch(piece):
             opens = True
             if piece.startswith("</"):
                 if within:
@@ -111,9 +117,14 @@ def printed(groups: Iterable[Group], language: str) -> str:
         opens = False
     html = ""
     for style, run in groupby(blocks, key=lambda block: block[0]):
-        inner = "".join(WRAPPED[style].format(joined(sentences, language)) for _style, sentences in run)
+        inner = "".join(_wrapped(style, joined(sentences, language)) for _style, sentences in run)
         html += LISTS.get(style, "{}").format(inner)
     return html
+
+
+def _wrapped(style: str, words: str) -> str:
+    """What somebody has made of a table that is none any more is a paragraph."""
+    return words if style == "table" and words.startswith("<table>") else WRAPPED.get(style, WRAPPED["paragraph"]).format(words)
 
 
 def joined(sentences: Iterable[str], language: str) -> str:

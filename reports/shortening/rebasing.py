@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Literal
 
-from cases import text as rich
+from cases import nodes as rich
 from cases.diff.blocks import ALIKE, Block, nearest
 from cases.diff.texts import Run, marks
+from cases.text import words_of
 from reports.shortening.groups import Group, Sentence, joined, occurrences, plain, woven
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -136,6 +136,8 @@ def styled(words: str, like: str) -> str:
     words = words.replace("\0", "").replace("\r\n", "\n").strip()
     if words == plain(like):
         return like
+    if like.startswith("<table>") and (table := _filled(words, like)):
+        return table
     looks = _looks(like)
     before = "".join(text for text, _look in looks)
     at = 0
@@ -153,7 +155,27 @@ def styled(words: str, like: str) -> str:
                 made[-1] = replace(made[-1], text=made[-1].text + character)
             else:
                 made.append(replace(look, text=character))
-    return "".join(map(_html, made))
+    return "".join(map(rich.run_html, made))
+
+
+def _filled(words: str, like: str) -> str:
+    """The table with these lines in it, which stand in the order of its own; empty where there are more or fewer."""
+    was, now = plain(like).split("\n"), words.split("\n")
+    if len(was) != len(now):
+        return ""
+    # Empty cells before the first words are no lines of `plain`.
+    before = words_of(like)
+    lines = iter([*[""] * (len(before) - len(before.lstrip("\n"))), *now])
+    (table,) = (node for node in rich.parse_html(like) if isinstance(node, rich.Table))
+    rows = tuple(tuple(_refilled(cell, lines) for cell in row) for row in table.rows)
+    return rich.table_html(replace(table, rows=rows))
+
+
+def _refilled(cell: rich.Runs, lines: Iterator[str]) -> rich.Runs:
+    """A cell as it is set where it says what it said."""
+    said = "".join(run.text for run in cell)
+    now = "\n".join(next(lines, "") for _line in said.split("\n"))
+    return cell if now == said else (rich.Run(now),) if now else ()
 
 
 def _looks(html: str) -> list[tuple[str, rich.Run]]:
@@ -161,11 +183,3 @@ def _looks(html: str) -> list[tuple[str, rich.Run]]:
     nodes = rich.parse_html(f"<p>{html}</p>")
     runs = [run for node in nodes if isinstance(node, rich.Paragraph) for run in node.runs]
     return [(character, replace(run, text="")) for run in runs for character in run.text]
-
-
-def _html(run: rich.Run) -> str:
-    html = escape(run.text, quote=False).replace("\n", "<br>")
-    for tag, is_set in ((run.script, run.script), ("em", run.em), ("strong", run.strong)):
-        if is_set:
-            html = f"<{tag}>{html}</{tag}>"
-    return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html

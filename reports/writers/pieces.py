@@ -10,8 +10,9 @@ from typing import Any
 
 from cases import periods
 from cases.document import FigureDoc, OrganisationRef, QuotationDoc, TagRef, Text
+from cases.nodes import Listing, Node, Run, Table, parse_html
 from cases.quantities import Quantity
-from cases.text import Listing, Node, Run, html_from_notation, parse_html
+from cases.text import html_from_notation
 from cases.vocabularies import WHITE_ON
 from reports.document import Citation, Datum
 from reports.writers.typography import typeset
@@ -19,7 +20,7 @@ from reports.writers.words import word
 
 Json = dict[str, Any]
 # What cleaned HTML begins with; anything else is a plain text, however many angle brackets it holds.
-BLOCK_TAGS = ("<p>", "<h3>", "<h4>", "<ul>", "<ol>", "<blockquote>")
+BLOCK_TAGS = ("<p>", "<h3>", "<h4>", "<ul>", "<ol>", "<blockquote>", "<table>")
 
 
 class Pieces:
@@ -63,6 +64,8 @@ class Pieces:
     def _node(self, node: Node) -> Json:
         if isinstance(node, Listing):
             return {"kind": "list", "ordered": node.ordered, "items": [self._runs(item) for item in node.items]}
+        if isinstance(node, Table):
+            return {"kind": "table", "headed": node.headed, "rows": [[self._runs(cell) for cell in row] for row in node.rows]}
         return {"kind": node.kind, "level": node.level, "runs": self._runs(node.runs)}
 
     def _runs(self, runs: Sequence[Run]) -> list[str | Json]:

@@ -1,12 +1,21 @@
 // The text's editor: django-prose-editor's engine, our menu in words, no style written into the page.
 import {
   BulletList, Blockquote, Bold, Document, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, OrderedList, Paragraph,
-  Subscript, Superscript, Text,
+  Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text,
 } from "django-prose-editor/editor"
 import { cleanHtml, cleanText } from "./typing/paste.js"
 
+// A cell holds what is kept of it: paragraphs. Tab goes from cell to cell and, after the last one, out of the text.
+const cell = { content: "paragraph+" }
+const Grid = Table.extend({
+  addKeyboardShortcuts() {
+    return { ...this.parent(), Tab: () => this.editor.commands.goToNextCell() }
+  },
+})
+
 const EXTENSIONS = [
   Document, Paragraph, Text, HardBreak, Gapcursor, History, Bold, Italic, Subscript, Superscript, BulletList, OrderedList, ListItem, Blockquote,
+  Grid, TableRow, TableCell.extend(cell), TableHeader.extend(cell),
   Heading.configure({ levels: [3, 4] }),
   Link.configure({ openOnClick: false, enableTarget: false, protocols: ["http", "https", "mailto"] }),
 ]
@@ -23,9 +32,20 @@ const COMMANDS = {
   OrderedList: [(c) => c.toggleOrderedList(), (e) => e.isActive("orderedList")],
   Blockquote: [(c) => c.toggleBlockquote(), (e) => e.isActive("blockquote")],
   Link: [null, (e) => e.isActive("link")],
+  Table: [(c) => c.insertTable({ rows: 3, cols: 3, withHeaderRow: true }), null],
+  RowAfter: [(c) => c.addRowAfter(), null],
+  RowBefore: [(c) => c.addRowBefore(), null],
+  ColumnAfter: [(c) => c.addColumnAfter(), null],
+  ColumnBefore: [(c) => c.addColumnBefore(), null],
+  DeleteRow: [(c) => c.deleteRow(), null],
+  DeleteColumn: [(c) => c.deleteColumn(), null],
+  HeadRow: [(c) => c.toggleHeaderRow(), null],
+  DeleteTable: [(c) => c.deleteTable(), null],
   Undo: [(c) => c.undo(), null],
   Redo: [(c) => c.redo(), null],
 }
+const IN_TABLE = ["RowAfter", "RowBefore", "ColumnAfter", "ColumnBefore", "DeleteRow", "DeleteColumn", "HeadRow", "DeleteTable"]
+const NOT_IN_TABLE = ["Heading3", "Heading4", "BulletList", "OrderedList", "Blockquote", "Table"]
 
 function element(tag, attributes = {}, text = "") {
   const node = document.createElement(tag)
@@ -44,8 +64,18 @@ function menuFor(editor, words, id) {
     buttons.set(button, active)
     menu.append(button)
   }
-  const refresh = () => buttons.forEach((active, button) => active && button.setAttribute("aria-pressed", String(active(editor))))
+  const refresh = () => {
+    const inTable = editor.isActive("table")
+    buttons.forEach((active, button) => {
+      const { name } = button.dataset
+      if (active) button.setAttribute("aria-pressed", String(active(editor)))
+      button.hidden = inTable ? NOT_IN_TABLE.includes(name) : IN_TABLE.includes(name)
+      // In a list or a quotation a table would be kept as lines.
+      if (name === "Table") button.disabled = editor.isActive("listItem") || editor.isActive("blockquote")
+    })
+  }
   editor.on("transaction", refresh)
+  refresh()
   return menu
 }
 

@@ -15,6 +15,10 @@ SIZES = [(1600, 1000), (600, 900), (900, 900)]
 BODY = "".join(
     f'<h3>{name}</h3><p>依据《总体方案》和<a href="https://example.org/">标准</a>。{"文" * 300}</p>' for name in ("缘起", "做法", "成效")
 )
+ROWS = "<tr>{head}</tr><tr>{row}</tr><tr>{row}</tr>"
+for columns in (3, 12):
+    rows = ROWS.format(head="<th><p>年份</p></th>" * columns, row="<td><p>依据《另一方案》改造</p></td>" * columns)
+    BODY += f"<table><tbody>{rows}</tbody></table>"
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from cases.document import CaseDocument, FigureDoc, OrganisationRef, QuotationDoc, Text
-from cases.reading import Heading, Mention, Reading, Source, read, sources
+from cases.reading import Heading, Mention, Reading, Source, read, sources, with_regions
 from cases.text import clean_html
 
 
@@ -25,6 +25,19 @@ def test_a_link_is_told_with_its_words_and_where_it_leads_and_a_mail_address_is_
     assert reading.mentions == (Mention("《标准》", "https://www.example.org/a?b=1&c=2"),)
     assert reading.mentions[0].host == "example.org"
     assert reading.html.count("side-note") == 1
+
+
+def test_a_title_in_a_table_is_told_without_a_note_in_its_cell():
+    html = clean_html("<table><tr><td>《方案》</td></tr></table><p>《方案》《标准》</p>")
+    reading = read(html)
+    assert reading.mentions == (Mention("《方案》"), Mention("《标准》"))
+    assert reading.html.count("side-note") == 1
+
+
+def test_each_table_stands_in_a_region_of_its_own_name_and_an_address_that_looks_like_one_does_not():
+    html = '<p><a href="https://example.org/<table>">看</a></p><table><tbody><tr><th><p>甲</p></th></tr></tbody></table>'
+    shown = '<div class="scroll" role="region" tabindex="0" aria-label="表&quot;1"><table><tbody><tr><th scope="col"><p>甲</p></th></tr>'
+    assert with_regions(html, lambda number: f'表"{number}') == f"{html.partition('<table><tbody>')[0]}{shown}</tbody></table></div>"
 
 
 def test_a_title_in_a_heading_gets_no_note_and_one_that_is_never_closed_is_none():

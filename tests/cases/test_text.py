@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.text import Listing, Paragraph, Run, clean_html, html_from_notation, parse_html, plain_text
+from cases.nodes import Listing, Paragraph, Run, Table, parse_html
+from cases.text import clean_html, html_from_notation, plain_text, words_of
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -23,7 +24,10 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("html", HOSTILE)
+TABLES = ["<table>", "</table>", "<tr>", "<td colspan=2 rowspan=2>", "<th>", "<thead>", "<caption>", "<br>", "</td>", "<em>", "</p>"]
+
+
+@pytest.mark.parametrize("html", [*HOSTILE, *(f"<table><tr><td {html[1:6]}>{html}</td></tr>{html}</table>" for html in HOSTILE)])
 def test_nothing_that_runs_or_calls_home_survives(html):
     cleaned = clean_html(html).lower()
     found = [
@@ -46,6 +50,11 @@ def test_nothing_that_runs_or_calls_home_survives(html):
         "<em a{n}></p>字<p>",
         "<div>字",
         "<q a{n}>字",
+        "<table><tr><td>字",
+        "<table>字<em a{n}>",
+        "<table><tr><td><em a{n}>字",
+        "<table><tr><td colspan=20 rowspan=200>字</td></tr></table>",
+        "<td>字",
     ],
 )
 def test_markup_that_would_grow_without_bound_is_words_alone(part):
@@ -65,7 +74,9 @@ def test_a_long_text_as_people_write_it_keeps_its_markup():
 
 
 @given(
-    st.lists(st.sampled_from([*HOSTILE, "<p>", "</p>", "<ul><li>", "甲", "&lt;b&gt;", "<strong>", "<blockquote>"]), max_size=8).map("".join)
+    st.lists(
+        st.sampled_from([*HOSTILE, "<p>", "</p>", "<ul><li>", "甲", "&lt;b&gt;", "<strong>", "<blockquote>", *TABLES]), max_size=10
+    ).map("".join)
 )
 def test_cleaning_twice_changes_nothing_more(html):
     assert clean_html(clean_html(html)) == clean_html(html)
@@ -93,6 +104,59 @@ def test_markup_is_read_as_nodes():
     )
 
 
+def test_a_table_is_stored_as_a_plain_grid():
+    html = (
+        "<p>前</p><table border=1 onclick=x><caption>表题</caption><thead><tr><td colspan=2>甲<br>乙</td><td>丙</td></tr></thead>"
+        "<tr><td rowspan=2>1</td><td><ul><li>a</li><li><strong>b</strong></li></ul></td></tr>"
+        "<tr><td> <table><tr><td>c</td><td>d</td></tr></table></td></tr></table><p>后</p>"
+    )
+    cleaned = clean_html(html)
+    assert cleaned == (
+        "<p>前</p><p>表题</p><table><tbody><tr><th><p>甲</p><p>乙</p></th><th><p></p></th><th><p>丙</p></th></tr>"
+        "<tr><td><p>1</p></td><td><p>a</p><p><strong>b</strong></p></td><td><p></p></td></tr>"
+        "<tr><td><p></p></td><td><p>c</p><p>d</p></td><td><p></p></td></tr></tbody></table><p>后</p>"
+    )
+    line = Run("\n")
+    assert parse_html(cleaned)[2] == Table(
+        (
+            ((Run("甲"), line, Run("乙")), (), (Run("丙"),)),
+            ((Run("1"),), (Run("a"), line, Run("b", strong=True)), ()),
+            ((), (Run("c"), line, Run("d")), ()),
+        ),
+        headed=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "stored"),
+    [
+        ("<table><tr><td> </td></tr></table>", ""),
+        ("<ul><li>条<table><tr><td>a<td>b<tr><td>c</table></ul>", "<ul><li>条<p>a | b<br>c | </p></li></ul>"),
+        ("<table><tr>" + "<td>x" * 21 + "</table>", f"<p>{' | '.join('x' * 21)}</p>"),
+        ("<table>" + "<tr><td>x" * 201 + "</table>", "<p>x</p>" * 201),
+        ("<table><tr><td rowspan=2>a<td rowspan=2>b<tr></tr><tr><td>c<td>d</table>", "a b c d"),
+    ],
+    ids=["empty", "in a list", "too wide", "too long", "a row of what reaches into it"],
+)
+def test_what_can_be_no_table_keeps_its_words(html, stored):
+    if stored == "a b c d":
+        stored = "<table><tbody>{}</tbody></table>".format(
+            "".join(f"<tr><td><p>{a}</p></td><td><p>{b}</p></td></tr>" for a, b in ("ab", "cd"))
+        )
+    assert clean_html(html) == stored == clean_html(stored)
+
+
+def test_many_small_cells_do_not_become_a_large_text():
+    text = "<table><tr><td colspan=20 rowspan=200>x</td></tr>" + "<tr></tr>" * 199 + "</table>"
+    assert len(clean_html(text * 100)) < 2 * len(text * 100)
+
+
+def test_no_words_reach_from_one_cell_into_the_next():
+    html = clean_html("<table><tr><td>节电</td><td>量</td><td></td></tr><tr><td>一</td></tr></table>")
+    assert plain_text(html) == "节电\n量\n一"
+    assert words_of(html).split() == ["节电", "量", "一"]
+
+
 def test_plain_text_has_a_line_for_each_paragraph_and_item():
     assert plain_text("<h3>标题</h3><p>甲<br>乙</p><ul><li>丙</li></ul>") == "标题\n甲\n乙\n丙"
 
@@ -101,7 +165,7 @@ def test_plain_text_has_a_line_for_each_paragraph_and_item():
 def test_what_programs_put_on_the_clipboard_sent_raw_leaves_words_alone(program):
     raw = (Path(__file__).parents[1] / "browser" / "clipboard" / f"{program}.html").read_text()
     cleaned = clean_html(raw)
-    odd = ("style", "class", "mso", "<!--", "<img", "<span", "<o:p", "<font", "<section", "<script", "<table")
+    odd = ("style", "class", "mso", "<!--", "<img", "<span", "<o:p", "<font", "<section", "<script")
     odd += ("onclick", "javascript", "file:")
     assert [word for word in odd if word in cleaned] == []
     said = {"word": "绿色电网", "wps": "全年减排约", "wechat": "覆盖"}

@@ -29,11 +29,13 @@ FACES = {
 FACES |= {"reauth", "translation", "urls", "views"}
 LEAVES = {
     "enums",
+    "grids",
     "media.fonts",
     "media.likeness",
     "media.originals",
     "media.reuse",
     "media.signs",
+    "nodes",
     "periods",
     "quantities",
     "signals",

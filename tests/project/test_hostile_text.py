@@ -89,6 +89,8 @@ def hostile(data: dict[str, Any], turn: int) -> dict[str, str]:
     for at, name in enumerate(names):
         field = re.sub(r"(_zh_hans|_en)$", "", name).rpartition("-")[2]
         found[name] = PAYLOADS[(turn + at) % len(PAYLOADS)][: LIMITS.get(field, 10_000)]
+        if field == "body" and turn % 2:
+            found[name] = f"<table><tr><th>{found[name]}</th></tr><tr><td>{found[name]}</td></tr></table>"
     return found
 
 

@@ -21,7 +21,7 @@ def attributes(identifier: str = "", *classes: str, **more: str) -> Attributes:
 
 def words(text: str) -> list[Node]:
     """A text as it stands, with its line breaks."""
-    lines = text.splitlines() or [""]
+    lines = [*text.splitlines(), *([""] if text[-1:] == "\n" else [])]
     inlines: list[Node] = []
     for number, line in enumerate(lines):
         if number:
@@ -119,9 +119,9 @@ def table(
 ) -> Node:
     """Cells are inlines. The first row is said to be the head, so that it is repeated on the next page and read out with each cell.
 
-    `widths` are to each other as the columns are; without them all are alike.
+    Without a `head` there is none. `widths` are to each other as the columns are; without them all are alike.
     """
-    widths = widths or [1.0] * len(head)
+    widths = widths or [1.0] * len(head or rows[0])
 
     def row(cells: Sequence[Sequence[Node]]) -> list[Any]:
         return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, [plain(cell)] if cell else []] for cell in cells]]
@@ -134,7 +134,7 @@ def table(
             attributes(),
             [None, [plain(caption)] if caption else []],
             columns,
-            [attributes(), [row(head)]],
+            [attributes(), [row(head)] if head else []],
             [body],
             [attributes(), []],
         ],

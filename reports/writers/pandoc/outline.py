@@ -112,6 +112,9 @@ class _Outline:
     def paragraph(self, node: Json) -> Node:
         if node["kind"] == "list":
             return listing([[plain(self.runs(item))] for item in node["items"]], ordered=node["ordered"])
+        if node["kind"] == "table":
+            rows = [[self.runs(cell) for cell in row] for row in node["rows"]]
+            return table(rows[0], rows[1:]) if node["headed"] else table([], rows)
         runs = self.runs(node["runs"])
         if node["kind"] == "heading":
             return div([para([strong(runs)])], "Subheading")

@@ -1,10 +1,12 @@
 // What is pasted from Word, WPS, WeChat or a page, brought down to what the text may hold: paragraphs, two kinds of heading, lists,
-// quotations, bold, italic, raised and lowered characters, links. The words stay; a row of a table becomes a paragraph.
+// quotations, tables, bold, italic, raised and lowered characters, links. The words stay. What is merged in a table is spread.
 "use strict"
 
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]/g
 const DROPPED = "head, style, script, meta, link, title, xml, img, svg, math, picture, video, audio, iframe, object, embed, noscript, template, input, button, select, textarea, mp-common-profile, mpvoice"
 const BLOCKS = new Set("ADDRESS ARTICLE ASIDE CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER HEADER LI MAIN NAV OL P PRE SECTION UL".split(" "))
+// As cases/grids.py has them: what is larger becomes lines, and so does a table in a list or in another table.
+const MOST_ROWS = 200, MOST_COLUMNS = 20
 // A line that the source breaks between two Han characters is no space.
 const BROKEN_HAN = /([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])[ \t]*\n[ \t]*(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])/g
 
@@ -76,18 +78,59 @@ function readElement(element, look, blocks) {
 }
 
 function readTable(table, look, blocks) {
-  for (const row of table.querySelectorAll("tr")) {
-    if (row.closest("table") !== table) continue
-    const cells = [...row.cells].map((cell) => {
-      const own = new Blocks()
-      read(cell, look, own)
-      own.end()
-      return own.found.map((block) => block.html).join(" ")
-    })
+  const all = [...table.rows].map((row) => [...row.cells].map((cell) => [cell, cellBlocks(cell, look)]))
+  const rows = all.filter((row) => row.some(([, found]) => found.length))
+  const grid = look.list || look.quote || look.cell ? null : spread(all)?.filter((row) => row.some((found) => found.length))
+  blocks.end()
+  if (!rows.length) return
+  if (!grid) return asLines(rows, blocks)
+  // One cell is a frame around some paragraphs, or what was copied of a sheet.
+  if (grid.length === 1 && grid[0].length === 1) return blocks.found.push(...grid[0][0])
+  const headed = isHeaded(rows)
+  const cells = (row, tag) => row.map((found) => `<${tag}>${found.map(({ html }) => `<p>${headed && tag === "th" ? html.replace(/<\/?strong>/g, "") : html}</p>`).join("") || "<p></p>"}</${tag}>`)
+  const html = grid.map((row, at) => `<tr>${cells(row, headed && at === 0 ? "th" : "td").join("")}</tr>`)
+  blocks.found.push({ kind: "table", level: 0, html: `<table><tbody>${html.join("")}</tbody></table>` })
+}
+
+function cellBlocks(cell, look) {
+  const own = new Blocks()
+  read(cell, { ...look, cell: true }, own)
+  own.end()
+  return own.found
+}
+
+function asLines(rows, blocks) {
+  for (const row of rows) {
     blocks.begin("p")
-    if (cells.some(Boolean)) blocks.add(cells.join(" | "))
+    blocks.add(row.map(([, found]) => found.map(({ html }) => html).join(" ")).join(" | "))
     blocks.end()
   }
+}
+
+// What a merged cell says stands in its first place, the others are empty; null for a table that is too large.
+function spread(rows) {
+  if (rows.length > MOST_ROWS) return null
+  const grid = rows.map(() => [])
+  for (const [at, row] of rows.entries()) {
+    let column = 0
+    for (const [cell, found] of row) {
+      while (grid[at][column]) column += 1
+      if (column + cell.colSpan > MOST_COLUMNS) return null
+      for (const below of grid.slice(at, at + Math.max(1, cell.rowSpan)))
+        for (let place = column; place < column + cell.colSpan; place += 1) below[place] ??= []
+      grid[at][column] = found
+    }
+  }
+  const width = Math.max(...grid.map((row) => row.length))
+  return grid.map((row) => Array.from({ length: width }, (_, place) => row[place] ?? []))
+}
+
+// Few people tell Word that a row is the head; they set it bold.
+function isHeaded(rows) {
+  const said = rows[0].filter(([, found]) => found.length)
+  const bold = (html) => !html.replace(/<strong>.*?<\/strong>/g, "").replace(/<[^>]*>/g, "").trim()
+  return rows[0].every(([cell]) => cell.tagName === "TH" || cell.closest("thead"))
+    || (rows.length > 1 && said.length === rows[0].length && said.every(([, found]) => found.every(({ html }) => bold(html))))
 }
 
 // The kind of paragraph that an element begins, with a heading's level; none within a line.
@@ -141,7 +184,8 @@ function written(blocks) {
   let html = ""
   blocks.forEach((block, index) => {
     const { kind } = block
-    if (kind === "heading") {
+    if (kind === "table") html += block.html
+    else if (kind === "heading") {
       const tag = block.level === highest ? "h3" : "h4"
       html += `<${tag}>${block.html.replace(/<\/?strong>/g, "")}</${tag}>`
     } else if (kind === "ul" || kind === "ol" || kind === "quote") {

@@ -6,6 +6,7 @@ from decimal import Decimal
 from cases.diff import BlockChange, FieldChange, Run, compare
 from cases.diff.blocks import blocks_of, compare_blocks
 from cases.document import CaseDocument, FigureDoc, OrganisationRef, PictureDoc, QuotationDoc, TagRef, Text, VideoDoc
+from cases.text import clean_html
 
 LONG = [
     "电网企业建设弹性电网，服务浙江经济社会发展。",
@@ -108,3 +109,21 @@ def test_tags_pictures_quotations_organisations_and_videos_are_compared():
         ("picture", "changed", ["focus"]),
         ("video", "gone", []),
     ]
+
+
+def test_tables_are_compared_row_by_row_with_how_their_words_are_set():
+    head, first, second = ("<tr><th>项</th><th>数</th></tr>", "<tr><td>全年节约用电</td><td>{}</td></tr>", "<tr><td>乙</td><td></td></tr>")
+
+    def table(*rows):
+        return clean_html(f"<table>{''.join(rows)}</table>")
+
+    before = table(head, first.format("12吨"), second)
+    found = compare_blocks(blocks_of(before), blocks_of(table(head, second, first.format("<strong>12吨</strong>"))))
+    assert [(change.kind, change.text, change.style) for change in found] == [
+        ("same", "项 | 数", "head"),
+        ("moved", "乙 |", "row"),
+        ("changed", "全年节约用电 | 12吨", "row"),
+    ]
+    assert [change.reformatted for change in found] == [False, False, True]
+    (changed,) = (each for each in compare_blocks(blocks_of(before), blocks_of(before.replace("12", "13"))) if each.kind == "changed")
+    assert [run.text for run in changed.runs if run.kind != "same"] == ["2", "3"]

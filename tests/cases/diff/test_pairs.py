@@ -22,6 +22,14 @@ def test_sentences_that_changed_beside_each_other_are_pairs_of_their_own():
     ]
 
 
+def test_a_changed_cell_is_a_pair_and_a_new_row_is_the_whole_table():
+    rows = ["<tr><td>甲组全年用电</td><td>12吨</td></tr>", "<tr><td>乙组全年用电</td><td></td></tr>"]
+    before = clean_html(f"<table>{''.join(rows)}</table>")
+    assert [(pair.before, pair.after) for pair in pairs(before, before.replace("12", "13"), rich=True)] == [("12吨", "13吨")]
+    after = clean_html(f"<table>{''.join([*rows, rows[0]])}</table>")
+    assert [(pair.before, pair.after) for pair in pairs(before, after, rich=True)] == [(before, after)]
+
+
 def test_what_came_and_what_went_are_pairs_with_an_empty_side():
     assert pairs("甲。乙。", "甲。新的一句。乙。", rich=False) == [Pair(1, 1, "", "新的一句。")]
     assert pairs("甲。乙。丙。", "甲。丙。", rich=False) == [Pair(1, 2, "乙。", "")]

@@ -102,6 +102,12 @@ UNTIDY = {
     "a form in a table": docx(table(("案例名称", "弹性电网"), ("申报单位", "国网浙江"), ("摘要", "一句话。"), ("正文", p(TEXT) + p("第二段。")))),
     "a table of numbers": docx(p("弹性电网") + table(("年份", "投资"), ("2020", "2.4亿元")) + p(TEXT)),
     "merged cells": docx(p("标题行") + table(("合并", "", "三"), ("", "五", "六"))),
+    "a frame around the text": docx(p("标题行") + table((p(TEXT) + p("• 甲"),))),
+    "a table with a bold head and a cell over two columns": docx(
+        p("标题行") + "<w:tbl><w:tr>" + "".join(f"<w:tc><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in "甲乙")
+        + f'</w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("合")}</w:tc></w:tr></w:tbl>'
+    ),
+    "a table that is too large": docx(p("标题行") + table(tuple("值" * 21))),
     "a table in a table": docx(p("标题行") + table(("外", table(("内一", "内二")))) + p(TEXT)),
     "lists of Word": docx(
         p("标题行") + "".join(p(text, before='<w:numPr><w:numId w:val="1"/></w:numPr>') for text in ("甲", "乙"))

@@ -89,6 +89,25 @@ def test_every_answer_comes_back_to_its_field(call, form_way):
     assert found.placed + found.left == found.characters
 
 
+def test_a_table_in_an_answer_is_one_of_that_text(call):
+    form = filled_form(form_of(call, call.kinds.get()), "as filled in")
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{word}</w:t></w:r></w:p></w:tc>" for word in ("MW", "GDP"))
+    after = "<w:p><w:r><w:t>第二段。</w:t></w:r></w:p>"
+    with zipfile.ZipFile(io.BytesIO(form)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    document = parts["word/document.xml"].decode()
+    assert document.count(after) == 1
+    parts["word/document.xml"] = document.replace(after, f"{after}<w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>").encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    found = read_docx(file.getvalue())
+    table = "<table><tbody><tr><td><p>MW</p></td><td><p>GDP</p></td></tr></tbody></table>"
+    assert (found.body, found.body_en) == (ANSWERS["body"] + table, ANSWERS["body_en"])
+    assert found.placed + found.left == found.characters
+
+
 def test_every_answer_becomes_a_row_of_the_draft_and_of_the_form_itself_nothing_is_left_over(client, call):
     company = make.organisation("ours", name_zh_hans="国网浙江省电力有限公司")
     client.force_login(make.editor(company))

@@ -4,12 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.document import Text
 from cases.enums import Qualifier
 from cases.quantities import display
 from cases.units import UNITS
 from reports.audit.reading import read
 from reports.audit.reading.bounds import bound_of
 from reports.audit.reading.measures import measure_of, same_kind
+from reports.audit.scenes import reading_of
+from reports.document import Part, Prose
+from tests.reports.writers import sample
 
 SCALES = ("", "万", "亿", "万亿")
 SCALED = {"%", "个百分点", "倍", "gCO2e/km", "毫秒", "分钟", "小时", "天", "个月", "年", "千伏"}
@@ -141,3 +145,11 @@ def test_of_what_nobody_reads_as_a_text_only_the_beginning_is_read(text, languag
     found_here = read(text, language)
     assert len(found_here.mentions) <= 300
     assert all(mention.end <= 100_000 for mention in found_here.mentions)
+
+
+def test_numbers_in_the_cells_of_a_text_are_read_each_by_itself():
+    cells = "<table><tbody><tr><td><p>2020年</p></td><td><p>12</p></td><td><p>34万吨</p></td></tr></tbody></table>"
+    (scene,) = reading_of(sample.book(Part("one", "section", Text("章"), blocks=(Prose(Text(cells)),)))).scenes
+    assert ("34万吨", Decimal(340_000)) in [
+        (mention.text, mention.value) for passage in scene.passages for mention in read(passage.text, passage.place.language).mentions
+    ]

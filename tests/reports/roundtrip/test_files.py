@@ -21,6 +21,11 @@ RICH = even(
     "<h4>四</h4><p>1 &lt; 2</p>",
     "rich",
 )
+TABLE = even(
+    "<p>前</p><table><tr><th></th><th>甲 <em>CO<sub>2</sub></em></th></tr>"
+    "<tr><td><p>一</p><p><a href='https://example.org'>链</a></p></td><td></td></tr></table>",
+    "rich",
+)
 PIECES = [
     Said("第一章", "Title"),
     Frame(1, "1 · 标题", "第一章", "line"),
@@ -28,10 +33,11 @@ PIECES = [
     Said("节电量：0.20亿千瓦时"),
     Frame(3, "3 · 引语", "一行\n两行", "lines"),
     Frame(4, "4 · 空", "", "rich"),
+    Frame(5, "5 · 表", TABLE, "rich"),
 ]
 FRAMES = {piece.number: piece for piece in PIECES if isinstance(piece, Frame)}
 SENT = {number: frame.text for number, frame in FRAMES.items()}
-LOOSE = ("第一章", "1 · 标题", "2 · 正文", "节电量：0.20亿千瓦时", "3 · 引语", "4 · 空")
+LOOSE = ("第一章", "1 · 标题", "2 · 正文", "节电量：0.20亿千瓦时", "3 · 引语", "4 · 空", "5 · 表")
 OUT = written(PIECES, token=TOKEN, language="zh-CN")
 
 
@@ -74,7 +80,7 @@ WORDS = st.text(
 
 
 @settings(max_examples=60, deadline=None)
-@given(number=st.sampled_from(list(FRAMES)), lines=st.lists(WORDS, max_size=4), tracked=st.booleans())
+@given(number=st.sampled_from([1, 2, 3, 4]), lines=st.lists(WORDS, max_size=4), tracked=st.booleans())
 def test_whatever_is_typed_into_a_field_comes_home_there_and_nowhere_else(number, lines, tracked):
     frame = FRAMES[number]
     inside = "".join(p(inserted(line) if tracked else r(line)) for line in lines) or p()
@@ -86,7 +92,7 @@ def test_whatever_is_typed_into_a_field_comes_home_there_and_nowhere_else(number
 
 BLOCKS = st.lists(
     st.tuples(
-        st.sampled_from(["p", "h3", "h4", "ul", "ol", "blockquote"]),
+        st.sampled_from(["p", "h3", "h4", "ul", "ol", "blockquote", "table"]),
         st.lists(st.tuples(st.sampled_from(["", "strong", "em", "sub", "sup"]), WORDS), max_size=4),
     ),
     max_size=6,
@@ -101,6 +107,7 @@ def test_every_text_that_the_sanitiser_allows_comes_home_as_it_went(blocks):
         return "".join(f"<{tag}>{text}</{tag}>" if tag else text for (tag, _text), text in zip(runs, words, strict=True))
 
     around = {"ul": "<ul><li>{}</li></ul>", "ol": "<ol><li>{}</li></ol>", "blockquote": "<blockquote><p>{}</p></blockquote>"}
+    around["table"] = "<table><tr><th>{}</th><th>{}</th></tr><tr><td>甲</td><td>{}<br>{}</td></tr><tr><td>{}</td></tr></table>"
     html = "".join(around.get(tag, f"<{tag}>{{}}</{tag}>").replace("{}", inline(runs)) for tag, runs in blocks)
     text = even(html, "rich")
     assert even(text, "rich") == text
@@ -113,6 +120,22 @@ def test_tracked_changes_are_read_as_they_are_meant_with_who_made_them():
     assert read_home(retyped(OUT, 1, inside)).fields[1] == Home(
         {"rich": "<p>留下加上</p>", "lines": "留下加上", "line": "留下加上"}, (("李编辑", "2030-05-06"),)
     )
+
+
+def test_a_table_comes_home_with_the_rows_and_columns_that_it_was_given():
+    def cell(*inside):
+        return f"<w:tc>{''.join(inside)}</w:tc>"
+
+    struck = f'<w:trPr><w:del w:id="7" {WHO}/></w:trPr>'
+    rows = (
+        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell(p(r('甲')))}{cell(p(r('乙')))}</w:tr>"
+        f"<w:tr>{struck}{cell(p(deleted('旧')))}{cell(p(deleted('行')))}</w:tr>"
+        f"<w:tr>{cell('''<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>''', p(r('合')), p(inserted('新')))}</w:tr>"
+    )
+    found = read_home(retyped(OUT, 2, p(r("前")) + f"<w:tbl>{rows}</w:tbl>" + p()))
+    kept = "<tr><th><p>甲</p></th><th><p>乙</p></th></tr><tr><td><p>合</p><p>新</p></td><td><p></p></td></tr>"
+    assert said(found) == SENT | {2: f"<p>前</p><table><tbody>{kept}</tbody></table>"}
+    assert found.loose == LOOSE
 
 
 def test_paragraphs_whose_end_was_deleted_are_one():

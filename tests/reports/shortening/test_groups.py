@@ -16,6 +16,19 @@ SOURCE = split(
 )
 
 
+TABLE = clean_html("<table><tr><th></th><th>甲</th></tr><tr><td><p>一</p><p>二</p></td><td><strong>2</strong>吨</td></tr></table>")
+
+
+def test_a_table_is_one_sentence_and_stays_a_table_while_its_lines_are_as_many():
+    html = f"<p>前。</p>{TABLE}<p>后。</p>"
+    source = split(html)
+    assert [sentence.style for sentence in source] == ["paragraph", "table", "paragraph"]
+    assert printed(whole(source), "zh") == html
+    assert plain(TABLE) == "甲\n一\n二\n2吨"
+    assert styled("甲\n一\n改\n2吨", TABLE) == TABLE.replace("二", "改")
+    assert printed([Group((TABLE,), styled("甲，2吨", TABLE), "table", opens=True)], "zh") == "<p>甲，2吨</p>"
+
+
 def said(groups):
     return [(group.kind, [plain(source) for source in group.sources], plain(group.words)) for group in groups]
 
@@ -40,15 +53,18 @@ def texts(draw, least=1):
 
 RICH = st.lists(
     st.tuples(
-        st.sampled_from(["p", "h3", "li", "blockquote"]), st.lists(st.text("甲乙丙丁ab 1。.！<&", min_size=1, max_size=12), max_size=4)
+        st.sampled_from(["p", "h3", "li", "blockquote", "table"]),
+        st.lists(st.text("甲乙丙丁ab 1。.！<&", min_size=1, max_size=12), max_size=4),
     ),
     max_size=5,
 ).map(
     lambda blocks: clean_html(
         "".join(
-            {"li": "<ul><li><p>{}</p></li></ul>", "blockquote": "<blockquote><p>{}</p></blockquote>"}.get(
-                tag, f"<{tag}>{{}}</{tag}>"
-            ).format("".join(words).replace("&", "&amp;").replace("<", "&lt;"))
+            {
+                "table": "<table><tr><td>{0}</td><td></td></tr><tr><td>{0}</td></tr></table>",
+                "li": "<ul><li><p>{}</p></li></ul>",
+                "blockquote": "<blockquote><p>{}</p></blockquote>",
+            }.get(tag, f"<{tag}>{{}}</{tag}>").format("".join(words).replace("&", "&amp;").replace("<", "&lt;"))
             for tag, words in blocks
         )
     )

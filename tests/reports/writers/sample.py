@@ -34,6 +34,12 @@ LAW = Citation("law", Text("节约能源法", "Energy Conservation Law"), Text("
 PLAN = Citation("plan", Text("绿色发展规划", "Green Development Plan"))
 
 
+TABLE = (
+    "<table><tbody><tr><th><p>指标</p></th><th><p>往年</p></th><th><p></p></th></tr>"
+    "<tr><td><p>合格率</p><p>（年均）</p></td><td><p>97.25%</p></td><td><p><strong>CO<sub>2</sub></strong></p></td></tr></tbody></table>"
+)
+
+
 def datum(zh: str, en: str, value: str, unit: str, **more: object) -> Datum:
     return Datum(more.pop("indicator", "key"), Text(zh, en), Decimal(value), unit, **more)
 
@@ -79,7 +85,7 @@ def case(slug: str, zh: str, en: str, *, parent: CaseRef | None = None, concept:
         Text(zh, en),
         Text(f"{zh}的摘要。", f"Summary of {en}."),
         Text(
-            "<p>正文。</p><h3>小标题</h3><p>减排CO<sub>2</sub>与<strong>R&amp;D</strong>。</p><ul><li><p>其一</p></li></ul>",
+            "<p>正文。</p><h3>小标题</h3><p>减排CO<sub>2</sub>与<strong>R&amp;D</strong>。</p><ul><li><p>其一</p></li></ul>" + TABLE,
             "<p>Text.</p><h3>Sub-block</h3><p>R&amp;D.</p>",
         ),
         OrganisationRef("grid", Text("国网示例公司", "State Grid Example"), Text("国网示例", "SG Example")),

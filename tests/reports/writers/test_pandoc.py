@@ -82,6 +82,7 @@ def book_of(*texts):
         for text in texts
         for block in (
             Prose(Text(f"<p>{text.replace('<', '&lt;')}</p>"), Text(text)),
+            Prose(Text(f"<table><tbody><tr><td><p>{text.replace('<', '&lt;')}</p></td></tr></tbody></table>")),
             Callout(Text(text), Text(text)),
             Table((sample.datum(text, text, "1", "个", source=Text(text, text), note=Text(text, text)),), Text(text)),
         )

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,19 +93,49 @@ def _nothing_held():
     hits.words.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def collection(django_db_setup, django_db_blocker):
-    """The whole 2021 collection, loaded once for a module and taken back after it."""
-    from django.db import transaction
+@pytest.fixture(scope="session")
+def collection_database(django_db_setup, django_db_blocker):
+    """The name of a second database, loaded once: a copy of the empty one, with the whole 2021 collection in it."""
+    from django.db import connection, transaction
 
     from cases.collection_2021.load import load_cases
     from reports.collection_2021.load import load_report
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_cases(lambda line: None)
-        load_report(lambda line: None)
+    with django_db_blocker.unblock():
+        # A file is copied whole only when nobody has it open.
+        connection.close()
+        connection.creation.clone_test_db("collection", verbosity=0)
+        name = connection.creation.get_test_db_clone_settings("collection")["NAME"]
+        with turned_to(name), transaction.atomic():
+            load_cases(lambda line: None)
+            load_report(lambda line: None)
+            # As in any test: what would follow the commit does not.
+            connection.run_on_commit.clear()
+    yield name
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="collection", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def collection(collection_database, django_db_blocker):
+    """The whole 2021 collection, for all tests of a module."""
+    with django_db_blocker.unblock(), turned_to(collection_database):
         yield
-        transaction.set_rollback(True)
+
+
+@contextmanager
+def turned_to(name: str) -> Iterator[None]:
+    """The connection leads to the database of that name meanwhile."""
+    from django.db import connection
+
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 @pytest.fixture(autouse=True, scope="session")

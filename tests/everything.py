@@ -73,7 +73,7 @@ STEPS = {
     "deploy": (manage("check", "--deploy", "--fail-level", "WARNING"), production),
     "sqlite": (pytest("-n", PROCESSES, "-m", "not browser", "--durations=15"), nothing_more),
     "postgresql": (pytest("-n", PROCESSES, "-m", "database and not browser", "--durations=15"), own_postgresql),
-    "browser": (pytest("-n", PROCESSES, "-m", "browser", "--durations=15"), own_chromium),
+    "browser": (pytest("-n", PROCESSES, "--dist", "loadgroup", "-m", "browser", "--durations=15"), own_chromium),
 }
 
 
@@ -105,6 +105,8 @@ def main(wanted: list[str]) -> int:
 def run(command: list[str], variables: dict[str, str]) -> tuple[int, int, int]:
     """The exit code, and how many tests pytest's last line says passed and failed. Output is shown as it comes."""
     ours = {"DATA_DIR", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "PORT", "SECRET_KEY", "SITE_URL"}
+    # Hundreds of processes begin in a run, and each would compile the code for itself.
+    ours.add("PYTHONDONTWRITEBYTECODE")
     environment = {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"} | variables
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:

@@ -1,5 +1,6 @@
 """Where every test runs: a folder of its own, a database of its own, tasks done at once, mail kept in memory."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What importing and collecting made stays to the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -154,3 +161,22 @@ def _what_is_append_only_can_be_flushed():
     DatabaseOperations.sql_flush = flush_all
     yield
     DatabaseOperations.sql_flush = sql_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _widgets_are_not_remembered():
+    """Of each template rendered a test client copies the context, for `response.context`; nobody asks for those of a form's widgets.
+
+    A case's form renders nine hundred of them.
+    """
+    from django.test import client
+
+    store = client.store_rendered_templates
+
+    def store_others(kept, signal, sender, template, context, **named):
+        if not (template.name or "").startswith("django/forms/"):
+            store(kept, signal, sender, template, context, **named)
+
+    client.store_rendered_templates = store_others
+    yield
+    client.store_rendered_templates = store

@@ -1,7 +1,10 @@
 """Where every test runs: a folder of its own, a database of its own, tasks done at once, mail kept in memory."""
 
+import gc
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def pytest_collection_finish() -> None:
+    """What importing and collecting made stays to the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _first_language():
     """A request leaves its language active in the thread, and the next test would make its addresses in it."""
@@ -91,19 +100,49 @@ def _nothing_held():
     hits.words.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def collection(django_db_setup, django_db_blocker):
-    """The whole 2021 collection, loaded once for a module and taken back after it."""
-    from django.db import transaction
+@pytest.fixture(scope="session")
+def collection_database(django_db_setup, django_db_blocker):
+    """The name of a second database, loaded once: a copy of the empty one, with the whole 2021 collection in it."""
+    from django.db import connection, transaction
 
     from cases.collection_2021.load import load_cases
     from reports.collection_2021.load import load_report
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_cases(lambda line: None)
-        load_report(lambda line: None)
+    with django_db_blocker.unblock():
+        # A file is copied whole only when nobody has it open.
+        connection.close()
+        connection.creation.clone_test_db("collection", verbosity=0)
+        name = connection.creation.get_test_db_clone_settings("collection")["NAME"]
+        with turned_to(name), transaction.atomic():
+            load_cases(lambda line: None)
+            load_report(lambda line: None)
+            # As in any test: what would follow the commit does not.
+            connection.run_on_commit.clear()
+    yield name
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(suffix="collection", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def collection(collection_database, django_db_blocker):
+    """The whole 2021 collection, for all tests of a module."""
+    with django_db_blocker.unblock(), turned_to(collection_database):
         yield
-        transaction.set_rollback(True)
+
+
+@contextmanager
+def turned_to(name: str) -> Iterator[None]:
+    """The connection leads to the database of that name meanwhile."""
+    from django.db import connection
+
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -122,3 +161,22 @@ def _what_is_append_only_can_be_flushed():
     DatabaseOperations.sql_flush = flush_all
     yield
     DatabaseOperations.sql_flush = sql_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _widgets_are_not_remembered():
+    """Of each template rendered a test client copies the context, for `response.context`; nobody asks for those of a form's widgets.
+
+    A case's form renders nine hundred of them.
+    """
+    from django.test import client
+
+    store = client.store_rendered_templates
+
+    def store_others(kept, signal, sender, template, context, **named):
+        if not (template.name or "").startswith("django/forms/"):
+            store(kept, signal, sender, template, context, **named)
+
+    client.store_rendered_templates = store_others
+    yield
+    client.store_rendered_templates = store

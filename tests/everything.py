@@ -63,7 +63,8 @@ def own_chromium() -> Iterator[dict[str, str]]:
 
 TEMPLATES = [str(path) for path in sorted(ROOT.glob("templates/**/*.html"))]
 
-# name → command, and what it needs around it (variables for the command)
+# name → command, and what it needs around it (variables for the command).
+# "loadgroup" begins with the largest group, so it is for tests that may run in any order: not where some empty the tables.
 STEPS = {
     "format": ([PYTHON, "-m", "ruff", "format", "--check", "."], nothing_more),
     "lint": ([PYTHON, "-m", "ruff", "check", "."], nothing_more),
@@ -73,7 +74,7 @@ STEPS = {
     "deploy": (manage("check", "--deploy", "--fail-level", "WARNING"), production),
     "sqlite": (pytest("-n", PROCESSES, "-m", "not browser", "--durations=15"), nothing_more),
     "postgresql": (pytest("-n", PROCESSES, "-m", "database and not browser", "--durations=15"), own_postgresql),
-    "browser": (pytest("-n", PROCESSES, "-m", "browser", "--durations=15"), own_chromium),
+    "browser": (pytest("-n", PROCESSES, "--dist", "loadgroup", "-m", "browser", "--durations=15"), own_chromium),
 }
 
 
@@ -104,7 +105,8 @@ def main(wanted: list[str]) -> int:
 
 def run(command: list[str], variables: dict[str, str]) -> tuple[int, int, int]:
     """The exit code, and how many tests pytest's last line says passed and failed. Output is shown as it comes."""
-    ours = {"DATA_DIR", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "PORT", "SECRET_KEY", "SITE_URL"}
+    # With the last one each of hundreds of processes would compile the code for itself.
+    ours = {"DATA_DIR", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "PORT", "SECRET_KEY", "SITE_URL", "PYTHONDONTWRITEBYTECODE"}
     environment = {name: value for name, value in os.environ.items() if name not in ours} | {"PYTHONUTF8": "1"} | variables
     last = ""
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:

@@ -1,6 +1,11 @@
 """A real Chromium against a real server, and a page that remembers everything it complained about."""
 
+import os
 import shutil
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import SimpleNamespace
@@ -9,11 +14,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium
 from tests.browser.people import OUTPUT, Someone
+from tests.postgresql import free_port
 
 WIDTHS = {"phone": (320, 700), "desk": (1440, 900)}
 
@@ -25,6 +32,34 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Casebook with the demo in it, set up as `docs/operators.md` says: loaded once, and no test writes to it.
+
+    Modules that ask for it are of the xdist group "installation", so that one process has it and not each.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    port = free_port()
+    environment |= {"DEBUG": "0", "DATA_DIR": str(tmp_path_factory.mktemp("installation")), "LOG_LEVEL": "ERROR", "WEB_WORKERS": "1"}
+    environment |= {"BIND": f"127.0.0.1:{port}"}
+    for command in (["migrate"], ["demo", "--i-know"], ["collectstatic", "--no-input"]):
+        manage = [sys.executable, "manage.py", *command]
+        subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
+    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 @pytest.fixture

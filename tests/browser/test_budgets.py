@@ -1,20 +1,13 @@
 """What a public page weighs as an installation serves it: compressed, under hashed names, by the production server."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_public import PAGES
-from tests.postgresql import free_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
 
 MOST_BYTES = 60_000  # of style and script, as they travel
 MOST_REQUESTS = 12  # before pictures
@@ -36,31 +29,6 @@ READ_ON = """async () => {
     await new Promise(done => setTimeout(done, 20));
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    """A Casebook with the demo in it, set up as `docs/operators.md` says; its address."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    port = free_port()
-    environment |= {"DEBUG": "0", "DATA_DIR": str(tmp_path_factory.mktemp("budgets")), "LOG_LEVEL": "ERROR", "WEB_WORKERS": "1"}
-    environment |= {"BIND": f"127.0.0.1:{port}"}
-    for command in (["migrate"], ["demo", "--i-know"], ["collectstatic", "--no-input"]):
-        manage = [sys.executable, "manage.py", *command]
-        subprocess.run(manage, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
-    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
-    server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @pytest.mark.parametrize(("language", "width"), [("", "phone"), ("", "desk"), ("/en", "phone")])

@@ -1,20 +1,13 @@
 """The public site with the whole 2021 collection, as a browser shows it: policy, access, width, filters with and without scripts."""
 
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import WIDTHS, findings_from_all_sides, fits, listen
-from tests.postgresql import free_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
 
 PAGES = [
     "/",
@@ -43,36 +36,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A Casebook with the demo in it, in a process and a folder of its own: loaded once, and no test writes to it."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    port = free_port()
-    environment |= {"DEBUG": "1", "DATA_DIR": str(tmp_path_factory.mktemp("public")), "LOG_LEVEL": "ERROR", "PORT": str(port)}
-
-    def manage(*arguments):
-        return [sys.executable, "manage.py", *arguments]
-
-    for command in ("migrate", "demo"):
-        subprocess.run(manage(command), cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen(manage("runserver", "--noreload", f"127.0.0.1:{port}"), cwd=settings.BASE_DIR, env=environment)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{url}/healthz", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
 @pytest.fixture
-def open_page(browser, site, complaints):
-    """As the folder's `open_page`, on the site with the demo."""
+def open_page(browser, installation, complaints):
+    """As the folder's `open_page`, on the installation."""
     contexts = {}
 
     def open_one(address, *, width="desk", scheme="light"):
@@ -82,7 +48,7 @@ def open_page(browser, site, complaints):
         page = contexts[width, scheme].new_page()
         page.set_default_timeout(15_000)
         listen(page, complaints)
-        page.goto(site + address)
+        page.goto(installation + address)
         return page
 
     yield open_one
@@ -168,12 +134,12 @@ def test_what_is_folded_open_stays_open_over_a_choice(open_page):
     page.wait_for_selector("#more-topic[open]")
 
 
-def test_without_scripts_the_same_links_filter_and_the_form_searches(browser, site):
+def test_without_scripts_the_same_links_filter_and_the_form_searches(browser, installation):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"{site}/cases/")
+    page.goto(f"{installation}/cases/")
     page.click("#f-concept-green")
-    expect(page).to_have_url(f"{site}/cases/?concept=green")
+    expect(page).to_have_url(f"{installation}/cases/?concept=green")
     expect(page.locator(".card")).to_have_count(2)
     page.fill("#q", "台达")
     page.click(".list-search button")

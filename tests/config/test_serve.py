@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ from django.db import OperationalError, connection
 
 from config.management.commands import run_worker, serve
 from tests import postgresql
+
+MANAGE = [sys.executable, "manage.py"]
 
 
 def test_a_port_in_use_is_told_before_anything_starts():
@@ -105,16 +108,31 @@ def is_running(pid):
 whole = pytest.mark.skipif(sys.platform != "linux" or "DATABASE_URL" in os.environ, reason="looks into /proc; chooses its own database")
 
 
-@contextmanager
-def served(folder, **variables):
-    """`manage.py serve` over a database that has its people already, so that no sample is loaded."""
+def of_its_own(folder, **variables):
+    """The environment of processes that keep everything in that folder."""
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG", "SITE_URL", "TASKS_BACKEND"}}
-    environment |= {"DATA_DIR": str(folder), "PORT": str(free_port()), "LOG_LEVEL": "INFO"} | variables
-    manage = [sys.executable, "manage.py"]
+    return environment | {"DATA_DIR": str(folder), "PORT": str(free_port()), "LOG_LEVEL": "INFO"} | variables
+
+
+def set_up(environment):
+    """The tables, and somebody in them, so that no sample is loaded."""
     create = "from accounts.models import User; User.objects.create_user('ann@example.org', name='Ann')"
     for command in (["migrate", "-v0"], ["shell", "-v0", "-c", create]):
-        subprocess.run([*manage, *command], cwd=settings.BASE_DIR, env=environment, check=True)
-    with subprocess.Popen([*manage, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True) as child:
+        subprocess.run([*MANAGE, *command], cwd=settings.BASE_DIR, env=environment, check=True)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder that is set up; each test begins with a copy."""
+    folder = tmp_path_factory.mktemp("installed")
+    set_up(of_its_own(folder))
+    return folder
+
+
+@contextmanager
+def served(environment):
+    """`manage.py serve`, once it says that it is there, and its address."""
+    with subprocess.Popen([*MANAGE, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True) as child:
         for line in child.stdout:
             if "Ctrl-C" in line:
                 break
@@ -138,8 +156,8 @@ def ask(url):
 
 @whole
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_web_server_and_worker_start_together_and_end_together(tmp_path, how):
-    with served(tmp_path) as (child, site):
+def test_web_server_and_worker_start_together_and_end_together(tmp_path, installed, how):
+    with served(of_its_own(shutil.copytree(installed, tmp_path / "data"))) as (child, site):
         assert ask(f"{site}/readyz")[0] == 200
         family = family_of(child.pid)
         assert len(family) == 4  # gunicorn and its two workers, run_worker
@@ -153,17 +171,20 @@ def test_web_server_and_worker_start_together_and_end_together(tmp_path, how):
 
 @whole
 def test_an_outage_of_the_database_is_told_and_passes_without_a_restart(tmp_path):
-    with postgresql.own_server() as database, served(tmp_path, DATABASE_URL=f"{database.url}/postgres") as (child, site):
-        family = family_of(child.pid)
-        assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
-        database.stop()
-        time.sleep(1)  # a page that is held is believed for half a second
-        status, headers, _ = ask(f"{site}/cases/")
-        assert (status, headers["Retry-After"], headers["Content-Language"]) == (503, "30", "zh-Hans")
-        status, _, seconds = ask(f"{site}/readyz")
-        assert (status, seconds < 2) == (503, True)
-        assert ask(f"{site}/healthz")[0] == 200
-        time.sleep(3)  # long enough for the worker to have asked
-        database.start()
-        assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
-        assert children_of(child.pid) == family
+    with postgresql.own_server() as database:
+        environment = of_its_own(tmp_path, DATABASE_URL=f"{database.url}/postgres")
+        set_up(environment)
+        with served(environment) as (child, site):
+            family = family_of(child.pid)
+            assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
+            database.stop()
+            time.sleep(1)  # a page that is held is believed for half a second
+            status, headers, _ = ask(f"{site}/cases/")
+            assert (status, headers["Retry-After"], headers["Content-Language"]) == (503, "30", "zh-Hans")
+            status, _, seconds = ask(f"{site}/readyz")
+            assert (status, seconds < 2) == (503, True)
+            assert ask(f"{site}/healthz")[0] == 200
+            time.sleep(3)  # long enough for the worker to have asked
+            database.start()
+            assert ask(f"{site}/cases/")[0] == ask(f"{site}/readyz")[0] == 200
+            assert children_of(child.pid) == family

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ class Import(NamedTuple):
         return f"{self.by}:{self.line} imports {self.of}"
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Our modules by dotted name, without migrations and without the sample's loader data."""
     found = {}
@@ -74,9 +76,6 @@ def modules() -> dict[str, ast.Module]:
                 name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
                 found[name] = ast.parse(file.read_text())
     return found
-
-
-MODULES = modules()
 
 
 def layer(module: str) -> int:
@@ -92,31 +91,35 @@ def layer(module: str) -> int:
     return LEAF if inside[0] in LEAVES or ".".join(inside) in LEAVES else DOMAIN
 
 
-def imports() -> Iterator[Import]:
-    """Every import of one of our modules, wherever in the file it stands; `if TYPE_CHECKING` left out."""
-    for by, tree in MODULES.items():
-        skipped = {
-            inner
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-            for inner in ast.walk(node)
-        }
-        for node in ast.walk(tree):
-            if node in skipped:
-                continue
-            if isinstance(node, ast.Import):
-                yield from (Import(by, alias.name, node.lineno) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                base = absolute(by, node)
-                for alias in node.names:
-                    whole = f"{base}.{alias.name}"
-                    yield Import(by, whole if whole in MODULES else base, node.lineno)
+@cache
+def imports() -> list[Import]:
+    """Every import of one of our modules, wherever in the file it stands; `if TYPE_CHECKING` left out. Read when first asked for."""
+    return [found for by, tree in modules().items() for found in imports_of(by, tree)]
+
+
+def imports_of(by: str, tree: ast.Module) -> Iterator[Import]:
+    skipped = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (Import(by, alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = absolute(by, node)
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                yield Import(by, whole if whole in modules() else base, node.lineno)
 
 
 def absolute(by: str, node: ast.ImportFrom) -> str:
     if not node.level:
         return node.module or ""
-    package = by.split(".") if f"{by}.__init__" in MODULES or is_package(by) else by.split(".")[:-1]
+    package = by.split(".") if f"{by}.__init__" in modules() or is_package(by) else by.split(".")[:-1]
     return ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
 
 
@@ -124,17 +127,17 @@ def is_package(module: str) -> bool:
     return (ROOT / module.replace(".", "/") / "__init__.py").exists()
 
 
-IMPORTS = list(imports())
-OURS = [found for found in IMPORTS if found.of.split(".")[0] in ("config", *APPS)]
+def ours() -> list[Import]:
+    return [found for found in imports() if found.of.split(".")[0] in ("config", *APPS)]
 
 
 def broken(rule) -> list[str]:
-    return [str(found) for found in OURS if not rule(found)]
+    return [str(found) for found in ours() if not rule(found)]
 
 
 def test_there_is_something_to_look_at():
-    assert len(MODULES) > 20
-    assert len(OURS) > 20
+    assert len(modules()) > 20
+    assert len(ours()) > 20
 
 
 def test_a_layer_knows_its_own_and_those_beneath_it():
@@ -155,7 +158,7 @@ def test_writers_know_documents_and_leaves_and_nothing_of_the_database():
         return ours or not found.by.startswith("reports.writers")
 
     assert broken(allowed) == []
-    assert [str(found) for found in IMPORTS if found.by.startswith("reports.writers") and found.of.startswith("django.db")] == []
+    assert [str(found) for found in imports() if found.by.startswith("reports.writers") and found.of.startswith("django.db")] == []
 
 
 def test_the_number_audit_knows_documents_and_nothing_of_the_database():
@@ -164,21 +167,21 @@ def test_the_number_audit_knows_documents_and_nothing_of_the_database():
         return ours or not found.by.startswith("reports.audit")
 
     assert broken(allowed) == []
-    assert [str(found) for found in IMPORTS if found.by.startswith("reports.audit") and found.of.startswith("django.db")] == []
+    assert [str(found) for found in imports() if found.by.startswith("reports.audit") and found.of.startswith("django.db")] == []
 
 
 def test_documents_are_values_and_know_only_leaves():
     assert broken(lambda found: found.by not in DOCUMENTS or found.of in DOCUMENTS or layer(found.of) == LEAF) == []
-    assert [str(found) for found in IMPORTS if found.by in DOCUMENTS and found.of.startswith("django.db")] == []
+    assert [str(found) for found in imports() if found.by in DOCUMENTS and found.of.startswith("django.db")] == []
 
 
 def test_domain_modules_and_models_know_no_request_and_no_response():
-    below = [name for name in MODULES if layer(name) < FACE]
-    assert [str(found) for found in IMPORTS if found.by in below and found.of.startswith(HTTP)] == []
+    below = [name for name in modules() if layer(name) < FACE]
+    assert [str(found) for found in imports() if found.by in below and found.of.startswith(HTTP)] == []
     takes_request = [
         f"{name}:{node.lineno} {node.name}()"
         for name in below
-        for node in ast.walk(MODULES[name])
+        for node in ast.walk(modules()[name])
         if isinstance(node, ast.FunctionDef)
         and "request" in {argument.arg for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]}
     ]
@@ -186,7 +189,7 @@ def test_domain_modules_and_models_know_no_request_and_no_response():
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends():
-    assert [name for name in MODULES if FORBIDDEN_NAMES & set(name.split("."))] == []
+    assert [name for name in modules() if FORBIDDEN_NAMES & set(name.split("."))] == []
 
 
 @pytest.mark.parametrize("folder", ["config", *APPS, "tests", "benchmarks"])

@@ -1,4 +1,4 @@
-"""What stands at the end of a report: where goals, concepts and organisations occur, what is cited, charts and tables, who made the pictures.
+"""What stands at the end of a report: where goals, concepts, organisations occur, what is cited, charts and tables, credits.
 
 Cases, blocks and pictures are named by their place: the first is 1. The page of a place is the writer's to know.
 """

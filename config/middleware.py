@@ -128,7 +128,7 @@ class RefusedMethodMiddleware:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content or not request.accepts("text/html"):
             return response
-        page = errors.page(405)
+        page = errors.page(405, only_takes=request.method in {"GET", "HEAD"})
         page["Allow"] = response["Allow"]
         return page
 

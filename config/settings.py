@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "config.edge.HeldPagesMiddleware",
     "config.middleware.LanguageMiddleware",
     "config.middleware.HeadersMiddleware",
-    "config.middleware.RefusedMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.RefusedMethodMiddleware",
     "config.middleware.DatabaseDownMiddleware",
 ]
 

@@ -5,6 +5,7 @@ import json
 import re
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from cases.issues import LAST_ISSUED
-from cases.media.derivatives import derive
+from cases.media.derivatives import derive, derived_name
 from cases.media.made import Busy
 from cases.models import Publication
 from cases.search.held import site_version
@@ -133,7 +134,7 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponseBase:
 
     def is_public(digest: str) -> bool:
         found = web.public_picture(digest)
-        if found is not None:
+        if found is not None and not default_storage.exists(derived_name(digest, width)):
             derive(found)
         return found is not None
 

@@ -18,11 +18,11 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from cases.media.reuse import ASIDE, delete_unused
+from cases.media.reuse import delete_unused, put_back
 from cases.models import PublishedFile
 
 # Folders with rows behind them; `readyz` is what a look at the storage leaves when it is killed.
-ROOTS = ("originals", "derived", "builds", "readyz", ASIDE)
+ROOTS = ("originals", "derived", "builds", "readyz")
 # Nobody works so long on a file, written or used again, whose row is still to come.
 YOUNG = timedelta(days=1)
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -64,7 +64,11 @@ class Named:
 
 
 def look(storage: Storage = default_storage) -> Found:
-    """The files are listed before the rows are read, so that a row that comes meanwhile is seen. Some queries for each model."""
+    """The files are listed before the rows are read, so that a row that comes meanwhile is seen. Some queries for each model.
+
+    What a killed sweep has left aside is put back first.
+    """
+    put_back(storage)
     there = set(_files(storage))
     named = _named()
     alone = sorted(name for name in there if name not in named)

@@ -53,12 +53,13 @@ def help_with(found: Found, names: Names, view: str = "") -> Help:
     ways = _Ways(found, view)
     missing = [each.term for each in found.meant if not each.hits.text]
     misspelt = missing[:MOST_MISSPELT]
+    names_near = [entry for term in misspelt for entry in near_names(term.run, found.index)]
+    # What is offered as a name need not be offered as a word.
+    said = {form for entry in names_near for form in entry.forms}
     return Help(
         missing=tuple(term.typed for term in missing),
-        meant_names=tuple(
-            counted(found.index, entry.facet, entry.value, entry.name) for term in misspelt for entry in near_names(term.run, found.index)
-        ),
-        meant_words=tuple(way for term in misspelt for way in ways.corrected(term) if way.count),
+        meant_names=tuple(counted(found.index, entry.facet, entry.value, entry.name) for entry in names_near),
+        meant_words=tuple(way for term in misspelt for way in ways.corrected(term) if way.count and way.words not in said),
         without=tuple(way for way in ways.without(names) if way.count),
         wordless=tuple(way for way in ways.wordless() if way.count),
         including=tuple(way for way in ways.including() if way.count),

@@ -3,7 +3,7 @@ import sqlite3
 
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -198,6 +198,19 @@ class TestRefusedMethod:
         assert (response.status_code, response["Allow"], response["Cache-Control"]) == (405, "GET, HEAD", "no-store")
         assert f'<html lang="{language}">' in response.text
         assert f"<h1>{words}</h1>" in response.text
+
+    def test_who_opens_what_only_takes_something_reads_that_nothing_was_done(self):
+        _, response = pass_through(
+            middleware.RefusedMethodMiddleware, answer=lambda request: HttpResponseNotAllowed(["POST"]), accept="text/html"
+        )
+        assert response["Allow"] == "POST"
+        assert "<h1>这个地址不能直接打开</h1>" in response.text
+
+    def test_the_page_has_the_headers_of_every_other(self, client, settings):
+        settings.DEBUG = False
+        other = client.get("/nowhere/at/all/")
+        assert other.status_code == 404
+        assert {*client.post("/cases/").headers} >= {*other.headers} - {"Content-Length"}
 
     def test_a_program_gets_what_it_asked_for(self, client):
         assert client.post("/cases/", headers={"accept": "application/json"}).content == b""

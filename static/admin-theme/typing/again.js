@@ -9,6 +9,10 @@ const problem = box?.querySelector("[role=alert]")
 const elsewhere = box?.querySelector("[data-passkey-elsewhere]")
 // Where somebody was before, so that they go on there.
 let before = null
+// The address that answers once somebody has signed in. After a passkey that was refused the page's own form does not know it any more.
+let goal = ""
+// The question that the browser puts about a passkey; given up when the box closes or another is put.
+let asking = new AbortController()
 let done = () => {}
 
 export const canSignInHere = Boolean(box?.showModal)
@@ -18,6 +22,7 @@ export function signInHere(next, then, back = document.activeElement) {
   if (box.open) return
   before = back
   done = then
+  goal = next
   box.showModal()
   ask(`${words.signIn}?${new URLSearchParams({ next })}`)
 }
@@ -60,7 +65,9 @@ function show(page, address) {
 }
 
 function send(form) {
-  return ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+  const body = new URLSearchParams(new FormData(form))
+  body.set("next", goal)
+  return ask(form.action, { method: "POST", body })
 }
 
 // What the page offers for a passkey, where this browser reads such questions as they come: a form with the page's own button.
@@ -75,12 +82,19 @@ function passkey(page, address) {
   press.className = "button"
   press.textContent = button.textContent.trim()
   press.addEventListener("click", async () => {
+    asking.abort()
+    const { signal } = (asking = new AbortController())
+    let asked
     try {
-      const asked = JSON.parse(page.getElementById("js_data")?.textContent ?? (await question(form.action)))
-      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.request_options.publicKey)
-      form.elements.credential.value = JSON.stringify(await navigator.credentials.get({ publicKey }))
+      asked = page.getElementById("js_data")?.textContent ?? (await question(form.action))
     } catch {
-      return say(words.noPasskey)
+      return say(words.noConnection)
+    }
+    try {
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(asked).request_options.publicKey)
+      form.elements.credential.value = JSON.stringify(await navigator.credentials.get({ publicKey, signal }))
+    } catch {
+      return signal.aborted || say(words.noPasskey)
     }
     await send(form)
   })
@@ -98,6 +112,7 @@ function say(sentence) {
 }
 
 function arrive(person) {
+  if (!box.open) return
   box.close()
   done(person)
 }
@@ -105,6 +120,7 @@ function arrive(person) {
 if (box) {
   box.querySelector("[data-close]").addEventListener("click", () => box.close())
   box.addEventListener("close", () => {
+    asking.abort()
     place.replaceChildren()
     say("")
     if (before?.isConnected) before.focus()

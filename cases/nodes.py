@@ -69,6 +69,8 @@ def parse_html(html: str) -> tuple[Node, ...]:
     return tuple(reader.finish())
 
 
+# Hard and wide spaces are somebody's.
+SPACE = " \t\r\n\f"
 MARKS: dict[str, dict[str, Any]] = {"strong": {"strong": True}, "em": {"em": True}, "sub": {"script": "sub"}, "sup": {"script": "sup"}}
 
 
@@ -131,11 +133,13 @@ class _Reader(HTMLParser):
             case "p":
                 if not self.lists:
                     self._end_block()
+                elif self.runs:
+                    self.runs.append(Run("\n"))
 
     def _ends(self, tag: str) -> None:
         match tag:
             case "li":
-                self._end_item()
+                self._end_block()
             case "ul" | "ol":
                 self._end_item()
                 ordered = self.lists.pop() if self.lists else False
@@ -197,6 +201,8 @@ class _Table:
     def ends(self, tag: str, runs: list[Run]) -> None:
         if tag == "table":
             self.deep -= 1
+        if tag == "thead" and self.deep == 1:
+            self.in_head = False
         if tag in {"th", "td"} and self.deep == 1 and self.rows and self.rows[-1]:
             self.rows[-1][-1] = replace(self.rows[-1][-1], content=tuple(in_lines(runs)))
             runs.clear()
@@ -222,7 +228,8 @@ class _Table:
 
 
 def _number(said: str | None) -> int:
-    return int(said) if said and re.fullmatch("[0-9]{1,5}", said) else 1
+    """No browser takes more than a thousand at its word."""
+    return min(int(said[:9]), 1000) if said and re.fullmatch("[0-9]+", said) else 1
 
 
 def in_lines(runs: Iterable[Run]) -> Iterator[Run]:
@@ -248,12 +255,12 @@ def _trimmed(line: list[Run]) -> list[Run]:
             alike.append(run)
     if not "".join(run.text for run in alike).strip():
         return []
-    while not alike[0].text.strip():
+    while not alike[0].text.strip(SPACE):
         alike.pop(0)
-    while not alike[-1].text.strip():
+    while not alike[-1].text.strip(SPACE):
         alike.pop()
-    alike[0] = replace(alike[0], text=alike[0].text.lstrip())
-    alike[-1] = replace(alike[-1], text=alike[-1].text.rstrip())
+    alike[0] = replace(alike[0], text=alike[0].text.lstrip(SPACE))
+    alike[-1] = replace(alike[-1], text=alike[-1].text.rstrip(SPACE))
     return alike
 
 

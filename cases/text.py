@@ -10,7 +10,7 @@ from typing import Any
 import nh3
 
 from cases.grids import MOST_CELLS
-from cases.nodes import Node, Table, lines_html, parse_html, table_html
+from cases.nodes import Table, lines_html, parse_html, table_html
 
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -112,17 +112,11 @@ def _with_plain_tables(html: str) -> str:
                 for node in parse_html(html[at : element.end()]):
                     fits = isinstance(node, Table) and not around and len(node.texts) <= room
                     room -= len(node.texts) if fits else 0
-                    made.append(table_html(node) if isinstance(node, Table) and fits else _lines(node, one=around > 0))
+                    made.append(table_html(node) if isinstance(node, Table) and fits else lines_html(node))
                 at = element.end()
         elif deep == 0 and name != "br":
             around += -1 if ends else 1
     return "".join([*made, html[at:]])
-
-
-def _lines(node: Node, *, one: bool) -> str:
-    """Paragraphs; `one` where a second would be read as part of the first."""
-    html = lines_html(node)
-    return html.replace("</p><p>", "<br>") if one else html
 
 
 def plain_text(html: str) -> str:
@@ -131,7 +125,7 @@ def plain_text(html: str) -> str:
 
 
 # What ends a line of text in cleaned HTML; all other markup stands within one.
-_LINE_END = re.compile(r"</(?:p|h3|h4|li|blockquote)>|<br>")
+_LINE_END = re.compile(r"</(?:p|h3|h4|li|blockquote)>|<br>|<table>")
 _MARKUP = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 
 

@@ -22,7 +22,7 @@ def with_guessed_head(table: nodes.Table) -> nodes.Table:
     """Few people tell Word that a row is the head; they set it bold. In a head nothing is bold besides."""
     first = table.rows[0]
     runs = [run for cell in first for run in cell if run.text.strip()]
-    if not table.headed and not (len(table.rows) > 1 and all(first) and all(run.strong for run in runs)):
+    if not table.headed and not (len(table.rows) > 1 and first[0] and all(run.strong for run in runs)):
         return table
     head = tuple(tuple(nodes.in_lines(replace(run, strong=False) for run in cell)) for cell in first)
     return nodes.Table((head, *table.rows[1:]), headed=True)

@@ -184,8 +184,12 @@ class Reader:
             if not table.rows:
                 repeated = row.find(f"{W}trPr/{W}tblHeader")
                 table.headed = repeated is not None and _is_on(repeated)
+            spans = [_count(cell.find(f"{W}tcPr/{W}gridSpan")) for cell in cells]
+            if (before := row.find(f"{W}trPr/{W}gridBefore")) is not None:
+                # The row begins further to the right.
+                blocks, spans = [[], *blocks], [_count(before), *spans]
             table.rows.append(blocks)
-            table.spans.append([_columns(cell) for cell in cells])
+            table.spans.append(spans)
         return table
 
     def _controlled(self, control: Element, deep: int) -> list[Block]:
@@ -339,8 +343,8 @@ def _is_on(element: Element) -> bool:
     return element.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
-def _columns(cell: Element) -> int:
-    said = _value(cell.find(f"{W}tcPr/{W}gridSpan"))
+def _count(columns: Element | None) -> int:
+    said = _value(columns)
     return int(said) if said.isdecimal() and len(said) < 4 else 1
 
 

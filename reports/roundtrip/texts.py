@@ -97,6 +97,8 @@ def _inline(runs: Iterable[Run]) -> str:
         joined.pop(0)
     while joined and not joined[-1].text.rstrip(" \n"):
         joined.pop()
+    if not any(run.text.strip() for run in joined):
+        return ""
     if joined:
         joined[0] = replace(joined[0], text=joined[0].text.lstrip(" \n"))
         joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" \n"))

@@ -110,7 +110,7 @@ def printed(groups: Iterable[Group], language: str) -> str:
         opens = opens or group.opens
         if not group.words:
             continue
-        if opens or blocks[-1][0] != group.style:
+        if opens or group.style == "table" or blocks[-1][0] != group.style:
             blocks.append((group.style, [group.words]))
         else:
             blocks[-1][1].append(group.words)
@@ -154,14 +154,17 @@ def sources_of(groups: Iterable[Group]) -> tuple[Sentence, ...]:
 def align(source: Sequence[Sentence], print_text: Sequence[Sentence], language: str) -> tuple[Group, ...]:
     """The print text's sentences in their order with what each says of the source; what none says is left out where it stood.
 
-    Every sentence of the source is in one group; the groups' words are the print text.
+    Every sentence of the source is in one group; the groups' words are the print text. A table is in a group of its own, so that what
+    else is printed of its source counts as own words.
     """
     groups: list[Group] = []
     places: list[tuple[int, ...]] = []
     for sentence, (origin, goes_on) in zip(
         print_text, _origins([plain(s.html) for s in source], [plain(s.html) for s in print_text]), strict=True
     ):
-        if goes_on:
+        if goes_on and "table" in (groups[-1].style, sentence.style):
+            origin = ()
+        elif goes_on:
             groups[-1] = replace(groups[-1], words=joined((groups[-1].words, sentence.html), language))
             continue
         groups.append(Group(tuple(source[at].html for at in origin), sentence.html, sentence.style, sentence.opens))

@@ -92,7 +92,10 @@ def _became(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person gave for a row: plain words, whether its source was read, whether it goes with the row before it or is parted."""
+    """What a person gave for a row: plain words, whether its source was read, whether it goes with the row before it or is parted.
+
+    No table goes with anything.
+    """
 
     words: str
     is_read: bool = False
@@ -117,7 +120,7 @@ def answered(rows: Sequence[Row], answers: Mapping[int, Answer], language: str, 
         group = replace(row.group, sources=row.now, words=words)
         if not group.sources and not words:
             continue
-        if answer.joins and groups:
+        if answer.joins and groups and "table" not in (groups[-1].style, group.style):
             before = groups[-1]
             groups[-1] = replace(before, sources=before.sources + group.sources, words=joined((before.words, words), language))
         elif answer.parts:
@@ -136,7 +139,7 @@ def styled(words: str, like: str) -> str:
     words = words.replace("\0", "").replace("\r\n", "\n").strip()
     if words == plain(like):
         return like
-    if like.startswith("<table>") and (table := _filled(words, like)):
+    if table := _filled(words, like):
         return table
     looks = _looks(like)
     before = "".join(text for text, _look in looks)
@@ -159,14 +162,14 @@ def styled(words: str, like: str) -> str:
 
 
 def _filled(words: str, like: str) -> str:
-    """The table with these lines in it, which stand in the order of its own; empty where there are more or fewer."""
+    """The table with these lines in it, which stand in the order of its own; empty where there are more or fewer, or `like` is none."""
     was, now = plain(like).split("\n"), words.split("\n")
-    if len(was) != len(now):
+    nodes = rich.parse_html(like) if like.startswith("<table>") else ()
+    if len(nodes) != 1 or not isinstance(table := nodes[0], rich.Table) or len(was) != len(now):
         return ""
-    # Empty cells before the first words are no lines of `plain`.
-    before = words_of(like)
+    # Empty cells before the first words are no lines of `plain`; the first line's end is the table's own.
+    before = words_of(like).removeprefix("\n")
     lines = iter([*[""] * (len(before) - len(before.lstrip("\n"))), *now])
-    (table,) = (node for node in rich.parse_html(like) if isinstance(node, rich.Table))
     rows = tuple(tuple(_refilled(cell, lines) for cell in row) for row in table.rows)
     return rich.table_html(replace(table, rows=rows))
 

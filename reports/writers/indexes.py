@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cases.document import OrganisationRef, PictureDoc, TagRef, Text
 from cases.text import collation
-from reports.document import Block, Book, Breakdown, Callout, CaseBox, Chart, Citation, Comparison, Prose, Quote, Table
+from reports.document import Block, Book, Breakdown, Callout, CaseBox, Chart, Citation, Comparison, Prose, Quote, Table, data_of
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,12 @@ def citations(block: Block) -> tuple[Citation, ...]:
 
 
 def tables(book: Book) -> tuple[TableEntry, ...]:
-    """Charts, tables, breakdowns and comparisons with a title, in reading order; whatever has none cannot be named."""
+    """Charts, tables, breakdowns and comparisons with a title and a number, in reading order; whatever has none cannot be named."""
     blocks = ((part, block) for _depth, part in book.walk() for block in part.blocks)
     return tuple(
         TableEntry(number, block.title, part.title)
         for number, (part, block) in enumerate(blocks, start=1)
-        if isinstance(block, Chart | Table | Breakdown | Comparison) and block.title
+        if isinstance(block, Chart | Table | Breakdown | Comparison) and block.title and any(data_of(block))
     )
 
 

@@ -39,7 +39,7 @@ const COMMANDS = {
   ColumnBefore: [(c) => c.addColumnBefore(), null],
   DeleteRow: [(c) => c.deleteRow(), null],
   DeleteColumn: [(c) => c.deleteColumn(), null],
-  HeadRow: [(c) => c.toggleHeaderRow(), null],
+  HeadRow: [(c) => c.toggleHeaderRow(), (e) => e.isActive("tableHeader")],
   DeleteTable: [(c) => c.deleteTable(), null],
   Undo: [(c) => c.undo(), null],
   Redo: [(c) => c.redo(), null],

@@ -1,6 +1,7 @@
 """Ways to lose text, tried in a real browser: at most five seconds of typing are lost, and nothing is overwritten in silence."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -348,9 +349,10 @@ def unsent(page, text):
 
 
 def killed(page):
-    """The window is gone before the network is back."""
+    """The window is gone before the network is back, and so is what it tried to send while it went."""
     context = page.context
     page.close()
+    time.sleep(1)
     context.set_offline(False)
 
 

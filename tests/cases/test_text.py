@@ -131,7 +131,7 @@ def test_a_table_is_stored_as_a_plain_grid():
     ("html", "stored"),
     [
         ("<table><tr><td> </td></tr></table>", ""),
-        ("<ul><li>条<table><tr><td>a<td>b<tr><td>c</table></ul>", "<ul><li>条<p>a | b<br>c | </p></li></ul>"),
+        ("<ul><li>条<table><tr><td>a<td>b<tr><td>c</table></ul>", "<ul><li>条<p>a | b</p><p>c | </p></li></ul>"),
         ("<table><tr>" + "<td>x" * 21 + "</table>", f"<p>{' | '.join('x' * 21)}</p>"),
         ("<table>" + "<tr><td>x" * 201 + "</table>", "<p>x</p>" * 201),
         ("<table><tr><td rowspan=2>a<td rowspan=2>b<tr></tr><tr><td>c<td>d</table>", "a b c d"),
@@ -171,3 +171,35 @@ def test_what_programs_put_on_the_clipboard_sent_raw_leaves_words_alone(program)
     said = {"word": "绿色电网", "wps": "全年减排约", "wechat": "覆盖"}
     assert said[program] in cleaned
     assert clean_html(cleaned) == cleaned
+
+
+def test_words_beside_a_table_in_a_list_are_not_joined_to_it():
+    html = clean_html("<ul><li><p>intro</p><table><tr><td>x<td>y<tr><td>z<td>w</table><p>after</p></li></ul>")
+    assert plain_text(html).split("\n") == ["intro", "x | y", "z | w", "after"]
+    assert words_of(html).split() == plain_text(html).split()
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("<table><thead></thead><tbody><tr><td>a</td></tr></tbody></table>", [["a"]]),
+        ("<table><thead><tr></tr></thead><tbody><tr><td>a</td></tr></tbody></table>", [["a"]]),
+        ("<table><tr><td colspan=2>a<td colspan=2>b<tr><td colspan=2>c<td colspan=2>d</table>", [["a", "b"], ["c", "d"]]),
+        ("<table><tr><td colspan=3>a<td>b<tr><td>c<td colspan=2>d<td>e</table>", [["a", "", "b"], ["c", "d", "e"]]),
+        ("<table><tr><td colspan=99999999999>a<tr><td>b</table>", [["a"], ["b"]]),
+        ("<table><tr><td>&nbsp;5</td><td>\u3000乙</td></tr></table>", [["\u00a05", "\u3000乙"]]),
+    ],
+    ids=["empty head", "head of nothing", "drawn twice as wide", "borders that do not meet", "wider than any", "hard spaces"],
+)
+def test_a_table_as_people_see_it(table, rows):
+    match parse_html(clean_html(table)):
+        case (Table() as found,):
+            assert [["".join(run.text for run in cell) for cell in row] for row in found.rows] == rows
+            assert not found.headed
+        case (Paragraph(), *_):
+            # Too wide: its words are lines.
+            assert plain_text(clean_html(table)).split("\n") == [" | ".join(row) for row in rows]
+
+
+def test_an_item_without_a_list_keeps_its_words():
+    assert plain_text(clean_html("<li>a<th>")) == "a"

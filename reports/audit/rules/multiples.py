@@ -1,4 +1,4 @@
-"""Growth told in times, with the two levels that it is said of: 42万→492万，是原来的11.7倍; from 4,000 to 20,000, a fivefold rise.
+"""Growth told in times, with the two levels that it is said of: 42万→492万，是原来的11.7倍; from 4,000 to 20,000 sites, a fivefold rise.
 
 What names another subject (速度是人工的20倍, 产值增长5倍 after numbers of machines) is not said of the levels beside it, and is left.
 """

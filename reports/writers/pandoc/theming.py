@@ -16,7 +16,7 @@ COVER_HEIGHT_MM = 100
 def styles_of(layout: Layout) -> str:
     """The style sheet in the theme's colour. That reads on white: on a dark page headings have the colour of the text."""
     css, accent = STYLES.read_text(), layout.data["theme"]["accent"]
-    return css if accent == ACCENT else css.replace(ACCENT, accent).replace(ON_DARK, "inherit")
+    return css if accent == ACCENT else css.replace(ON_DARK, "inherit").replace(ACCENT, accent)
 
 
 def first_page(layout: Layout, sources: Sources) -> list[Node]:

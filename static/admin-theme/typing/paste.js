@@ -6,7 +6,7 @@ const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 const DROPPED = "head, style, script, meta, link, title, xml, img, svg, math, picture, video, audio, iframe, object, embed, noscript, template, input, button, select, textarea, mp-common-profile, mpvoice"
 const BLOCKS = new Set("ADDRESS ARTICLE ASIDE CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER HEADER LI MAIN NAV OL P PRE SECTION UL".split(" "))
 // As cases/grids.py has them: what is larger becomes lines, and so does a table in a list or in another table.
-const MOST_ROWS = 200, MOST_COLUMNS = 20
+const MOST_ROWS = 200, MOST_COLUMNS = 20, MOST_PLACES = 200
 // A line that the source breaks between two Han characters is no space.
 const BROKEN_HAN = /([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])[ \t]*\n[ \t]*(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])/g
 
@@ -107,22 +107,25 @@ function asLines(rows, blocks) {
   }
 }
 
-// What a merged cell says stands in its first place, the others are empty; null for a table that is too large.
+// What a merged cell says stands in its first place, the others are empty, and a column in which no cell begins goes; null for a table that is too large.
 function spread(rows) {
   if (rows.length > MOST_ROWS) return null
   const grid = rows.map(() => [])
+  const begun = new Set()
   for (const [at, row] of rows.entries()) {
     let column = 0
     for (const [cell, found] of row) {
       while (grid[at][column]) column += 1
-      if (column + cell.colSpan > MOST_COLUMNS) return null
+      if (column + cell.colSpan > MOST_PLACES) return null
+      begun.add(column)
       for (const below of grid.slice(at, at + Math.max(1, cell.rowSpan)))
         for (let place = column; place < column + cell.colSpan; place += 1) below[place] ??= []
       grid[at][column] = found
     }
   }
-  const width = Math.max(...grid.map((row) => row.length))
-  return grid.map((row) => Array.from({ length: width }, (_, place) => row[place] ?? []))
+  if (begun.size > MOST_COLUMNS) return null
+  const places = [...begun].sort((a, b) => a - b)
+  return grid.map((row) => places.map((place) => row[place] ?? []))
 }
 
 // Few people tell Word that a row is the head; they set it bold.

@@ -218,3 +218,12 @@ def test_a_left_over_says_nothing_of_empty_text():
         LeftOver("box", "x")
         in read_docx(docx(p("标题行") + f"<w:p><w:r><w:txbxContent>{p('x')}{p('')}</w:txbxContent></w:r></w:p>")).left_over
     )
+
+
+def test_a_row_that_begins_further_right_keeps_its_cells_under_their_heads():
+    def cell(word):
+        return f'<w:tc><w:tcPr><w:tcW w:w="100"/></w:tcPr>{p(word)}</w:tc>'
+
+    rows = f'<w:tr>{cell("甲")}{cell("乙")}</w:tr><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("1")}</w:tr>'
+    found = read_docx(docx(p("标题行") + f"<w:tbl>{rows}</w:tbl>" + p(TEXT)))
+    assert f"<tr><td><p></p></td><td><p>1</p></td></tr></tbody></table><p>{TEXT}</p>" in found.body

@@ -29,6 +29,24 @@ def test_a_table_is_one_sentence_and_stays_a_table_while_its_lines_are_as_many()
     assert printed([Group((TABLE,), styled("甲，2吨", TABLE), "table", opens=True)], "zh") == "<p>甲，2吨</p>"
 
 
+def test_nothing_is_joined_to_a_table_and_nothing_beside_it_is_lost():
+    say = "前。"
+    assert printed([Group((say,), say, opens=True), Group((TABLE,), TABLE, "table")], "zh") == f"<p>前。</p>{TABLE}"
+    assert printed([Group((TABLE,), TABLE, "table", opens=True), Group((say,), say)], "zh") == f"{TABLE}<p>前。</p>"
+    rows = rebase([Group((TABLE,), TABLE, "table", opens=True), Group((say,), say, opens=True)], split(f"{TABLE}<p>前。</p>"))
+    joined = answered(rows, {1: Answer(say, joins=True)}, "zh")
+    assert printed(joined, "zh") == f"{TABLE}<p>前。</p>"
+    for like in (f"{TABLE}前。", TABLE + TABLE):
+        changed = f"{plain(like)}改"
+        assert plain(styled(changed, like)).replace("\n", "") == changed.replace("\n", "")
+    halves = [
+        clean_html(f"<table><tr><td>项目</td><td>甲{end}</td></tr><tr><td>完成投资</td><td>一百万元</td></tr></table>") for end in "乙丙"
+    ]
+    whole_table = clean_html("<table><tr><td>项目</td><td>甲乙</td></tr><tr><td>完成投资</td><td>一百万元</td></tr></table>")
+    found = align(split(whole_table), split("".join(halves)), "zh")
+    assert [group.words for group in found if group.words] == halves
+
+
 def said(groups):
     return [(group.kind, [plain(source) for source in group.sources], plain(group.words)) for group in groups]
 

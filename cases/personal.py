@@ -139,7 +139,7 @@ def _rename_in_mails(user: User, email: str, names: set[str]) -> None:
 
 
 def replace_names(rows: models.QuerySet[Any], columns: list[str], names: set[str], *, by: str) -> None:
-    """In these texts: the longest name first, since an address may hold the name; none of one character, which stands in other words too."""
+    """The longest name first, since an address may hold the name; none of one character, which stands in other words too."""
     found = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     named = models.Q()
     for column, name in product(columns, found):

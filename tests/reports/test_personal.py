@@ -35,7 +35,9 @@ def person():
     report = Report.objects.create(year=2030, title_zh_hans="报告")
     part = Part.objects.create(report=report, kind="chapter", key="one", title_zh_hans="第一章")
     _copy, sent = send_out(part, language="zh_hans", by=compiler)
-    come_home(part, commented(retyped(sent, 1, p(on(0, r("第一")), inserted("大"), r("章"))), "用新提法"), name=f"稿_{NAME}.docx", by=compiler)
+    come_home(
+        part, commented(retyped(sent, 1, p(on(0, r("第一")), inserted("大"), r("章"))), "用新提法"), name=f"稿_{NAME}.docx", by=compiler
+    )
     power = Indicator.objects.create(key="power", label_zh_hans="节电量", label_en="Power saved")
     [asked] = steps.ask([ours], [Wanted(power, "2030")], due=timezone.localdate() + dt.timedelta(days=9), by=compiler)
     steps.fill(asked, {asked.figures.get().pk: Answer(remark="没有统计")}, by=person)
@@ -100,9 +102,7 @@ def test_of_two_with_one_name_neither_gets_nor_erases_what_may_be_the_others(per
     suggestion.people.append([EMAIL, "2030-05-07"])
     suggestion.save()
     assert personal.personal_data(other)["in_word_files"] == []
-    assert personal.personal_data(person)["in_word_files"] == [
-        {"id": suggestion.pk, "changed_on": [[EMAIL, "2030-05-07"]], "remarks": []}
-    ]
+    assert personal.personal_data(person)["in_word_files"] == [{"id": suggestion.pk, "changed_on": [[EMAIL, "2030-05-07"]], "remarks": []}]
     personal.erase(person, by=make.user(Role.OPERATOR))
     suggestion.refresh_from_db()
     assert suggestion.people == [[NAME, "2030-05-06"], [f"#{person.pk}", "2030-05-07"]]

@@ -16,7 +16,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Kind, Role
 from accounts.models import Membership, Organisation, User
 from accounts.roles import forget_roles, is_operator, is_reviewer, owned_ids
-from cases.enums import CaseState
+from cases.enums import CaseState, InvitationState
 from cases.models import Call, Case, Invitation
 from cases.outbox import post
 
@@ -134,20 +134,43 @@ def revoke(invitation: Invitation, *, by: Any) -> None:
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
+# --- Where it stands -------------------------------------------------------------------------------------------------
+
+
+def state_of(invitation: Invitation) -> InvitationState:
+    """An invitation that nobody stands behind is as one taken back. Of an open one the sender's memberships are asked."""
+    if invitation.used_at:
+        return InvitationState.USED
+    if invitation.revoked_at:
+        return InvitationState.REVOKED
+    if invitation.expires_at <= timezone.now():
+        return InvitationState.EXPIRED
+    return InvitationState.OPEN if _is_stood_behind(invitation) else InvitationState.REVOKED
+
+
+def _is_stood_behind(invitation: Invitation) -> bool:
+    """Whoever has left leaves no door open for themselves.
+
+    What the association sent to a company for its call is the association's, whoever pressed the button: hundreds of companies do not lose
+    their links with one reviewer. But a late entry, which may be months ahead, ends with its giver's right.
+    """
+    role = Role(invitation.role)
+    gives_more = invitation.late_until or role.inside
+    return bool(invitation.call_id and not gives_more) or may_invite(invitation.created_by, invitation.organisation, role)
+
+
+def with_states(rows: QuerySet[Invitation]) -> list[tuple[Invitation, InvitationState]]:
+    """Two queries, and one for each who sent open ones: all rows of a sender share one user, whose memberships are remembered on it."""
+    return [(row, state_of(row)) for row in rows.select_related("organisation").prefetch_related("created_by")]
+
+
 # --- Taking ----------------------------------------------------------------------------------------------------------
 
 
 def look_up(token: str) -> Invitation | None:
-    """The invitation that a link belongs to, in whatever state; None for a link that nobody was sent, or that nobody stands behind.
-
-    Whoever has left leaves no door open for themselves. What the association sent to a company for its call is the association's,
-    whoever pressed the button.
-    """
+    """The invitation that a link belongs to, in whatever state; None for a link that nobody was sent."""
     rows = Invitation.objects.select_related("organisation", "call", "stub", "created_by")
-    found = rows.filter(digest=digest_of(token)).first()
-    if found is None or (found.call_id and not Role(found.role).inside):
-        return found
-    return found if may_invite(found.created_by, found.organisation, Role(found.role)) else None
+    return rows.filter(digest=digest_of(token)).first()
 
 
 def sign_up(invitation: Invitation, *, name: str, password: str) -> User:
@@ -181,7 +204,7 @@ def join(invitation: Invitation, *, user: Any) -> None:
 def _use(invitation: Invitation) -> None:
     now = timezone.now()
     fresh = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=now)
-    if not fresh.update(used_at=now):
+    if state_of(invitation) is not InvitationState.OPEN or not fresh.update(used_at=now):
         raise InvitationRefused("used", _("This invitation can no longer be used."))
 
 
@@ -209,15 +232,12 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Rows of “organisation, address”, parted by a comma (either kind), semicolon or tab. Two queries, whatever their number."""
+    """Rows of “organisation, address”, parted by a comma (either kind), semicolon or tab. Three queries, and those of `with_states`."""
     rows = [(number, row.strip()) for number, row in enumerate(text.splitlines(), 1) if row.strip()][: MOST_ROWS + 1]
     parts = [(number, *_split(row)) for number, row in rows]
     by_name = _organisations({name for _number, name, _email in parts})
-    invited = set(
-        Invitation.objects.filter(
-            email__in={email for _number, _name, email in parts}, used_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        ).values_list("organisation", "email")
-    )
+    sent = Invitation.objects.filter(email__in={email for _number, _name, email in parts}, used_at=None, revoked_at=None)
+    invited = {(row.organisation_id, row.email) for row, state in with_states(sent) if state is InvitationState.OPEN}
     lines: list[Line] = []
     seen: set[tuple[str, str]] = set()
     for number, name, email in parts:

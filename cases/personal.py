@@ -5,6 +5,8 @@ not touched: it knows people by their number alone (`cases.audit_log`). Free tex
 that person are: their text goes, and that they were sent stays.
 """
 
+from functools import reduce
+from itertools import product
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -39,6 +41,11 @@ class ErasingRefused(Exception):
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+
+
+def names_of(user: User, *, name: str, email: str) -> set[str]:
+    """By what `user` is known for sure: the address, and the name, unless another account has it too."""
+    return {email} if User.objects.filter(name=name).exclude(pk=user.pk).exists() else {name, email}
 
 
 # --- Given out -------------------------------------------------------------------------------------------------------
@@ -88,7 +95,9 @@ def may_erase(by: Any, user: User) -> bool:
 
 
 def erase(user: User, *, by: Any) -> None:
-    """Guard → in one transaction: the account closed and under a pseudonym, what it may do ended, all that named it gone; log."""
+    """Guard → in one transaction: the account closed and under a pseudonym, what it may do and its open links ended, all that named it
+    gone; log.
+    """
     if not may_erase(by, user):
         raise ErasingRefused(gettext_lazy("An operator erases the data of others, never their own and never a superuser’s."))
     with transaction.atomic():
@@ -104,8 +113,11 @@ def erase(user: User, *, by: Any) -> None:
         for model in (UserSession, Authenticator, MailSettings, WorkingCopy, Presence):
             model.objects.filter(user=user).delete()
         user.emailaddress_set.all().delete()
-        _rename_in_mails(user, name=name, email=email)
+        _rename_in_mails(user, email, names_of(user, name=name, email=email))
+        now = timezone.now()
+        Invitation.objects.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=now)
         Invitation.objects.filter(email=email).update(email=user.email)
+        Approval.objects.filter(email=email, answered_at=None, revoked_at=None).update(revoked_at=now)
         Approval.objects.filter(email=email).update(email=user.email, name=user.name)
         person_erased.send(User, user=user, name=name, email=email)
         of_account = apps.get_model("admin", "LogEntry").objects.filter(
@@ -120,16 +132,23 @@ def pseudonym(user: User) -> str:
     return f"#{user.pk}"
 
 
-def _rename_in_mails(user: User, *, name: str, email: str) -> None:
+def _rename_in_mails(user: User, email: str, names: set[str]) -> None:
     """Those to the person lose their text; in those to others the pseudonym stands for name and address."""
     Mail.objects.filter(models.Q(to=user) | models.Q(address=email)).update(address=user.email, subject="", body="", last_error="")
-    named = models.Q(body__contains=email) | models.Q(subject__contains=email)
-    if len(name) > 1:
-        named |= models.Q(body__contains=name) | models.Q(subject__contains=name)
-    for mail in Mail.objects.filter(named).iterator(chunk_size=500):
-        for text in filter(lambda text: len(text) > 1, (email, name)):
-            mail.subject, mail.body = mail.subject.replace(text, user.name), mail.body.replace(text, user.name)
-        mail.save(update_fields=["subject", "body"])
+    replace_names(Mail.objects.all(), ["subject", "body"], names, by=user.name)
+
+
+def replace_names(rows: models.QuerySet[Any], columns: list[str], names: set[str], *, by: str) -> None:
+    """The longest name first, since an address may hold the name; none of one character, which stands in other words too."""
+    found = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    named = models.Q()
+    for column, name in product(columns, found):
+        named |= models.Q(**{f"{column}__contains": name})
+    for row in rows.filter(named).iterator(chunk_size=500):
+        for column in columns:
+            text = reduce(lambda text, name: text.replace(name, by), found, getattr(row, column))
+            setattr(row, column, text[: row._meta.get_field(column).max_length])
+        row.save(update_fields=columns)
 
 
 def given_out(user: User, *, by: Any) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What reports keep of a person by name or address beside the rows of their account: who changed and remarked in Word, whom a link asked.
+"""What reports keep of a person by name or address beside the rows of their account: who changed and remarked in Word, what their files
+are called, whom a link asked.
 
 An edition stays as it was frozen, with the names of those who had signed it.
 """
@@ -7,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
-from reports.models import PrintApproval, Suggestion
+from cases.personal import names_of, replace_names
+from reports.models import PrintApproval, Suggestion, WordReturn
 
 
 def given_out(sender: Any, *, user: User, **signal: Any) -> dict[str, Any]:
     """`cases.signals.data_asked`. JSON-ready."""
-    names = {user.name, user.email}
+    names = names_of(user, name=user.name, email=user.email)
     asked = [
         {"id": row.pk, "email": row.email, "name": row.name, "answer": row.answer, "words": row.words}
         for row in _asked(user, user.email).order_by("pk")
@@ -25,13 +28,16 @@ def given_out(sender: Any, *, user: User, **signal: Any) -> dict[str, Any]:
 
 def rename(sender: Any, *, user: User, name: str, email: str, **signal: Any) -> None:
     """`cases.signals.person_erased`: `user` is under a pseudonym already, `name` and `email` are what they were."""
-    names = {name, email}
+    names = names_of(user, name=name, email=email)
     for row in _named_in(names):
         for entry in _of(names, [*row.people, *row.remarks]):
             entry[0] = user.name
         row.save(update_fields=["people", "remarks"])
+    replace_names(WordReturn.objects.all(), ["name"], names, by=user.name)
     _asked(user, email).exclude(name="").update(name=user.name)
-    PrintApproval.objects.filter(email=email).update(email=user.email)
+    asked = PrintApproval.objects.filter(email=email)
+    asked.filter(answered_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    asked.update(email=user.email)
 
 
 def _asked(user: User, email: str) -> QuerySet[PrintApproval]:

@@ -32,7 +32,10 @@ class Organisation(models.Model):
         return self.short_name or self.name
 
     def clean(self) -> None:
-        """One slip in the list of kinds would take every role from all of them, operators too."""
+        self.check_kind(self.kind)
+
+    def check_kind(self, kind: str) -> None:
+        """One slip in the list of kinds would take every role from all of them, operators too. Of no field: a form may be without it."""
         inside = [role for role in Role if role.inside]
-        if self.pk and self.kind != Kind.ASSOCIATION and self.memberships.filter(role__in=inside).exists():
-            raise ValidationError({"kind": _("Reviewers, publishers, compilers or operators work here, so it stays an association.")})
+        if self.pk and kind != Kind.ASSOCIATION and self.memberships.filter(role__in=inside).exists():
+            raise ValidationError(_("Reviewers, publishers, compilers or operators work here, so it stays an association."))

@@ -17,7 +17,7 @@ from accounts.roles import is_reviewer
 from cases.admin.scoped import Scoped, ScopedAdmin
 from cases.calls import LIMITABLE, REQUIRABLE, CallRefused, extend, numbers
 from cases.enums import CaseState
-from cases.invitations import InvitationRefused, invite, invite_lines, read_lines, revoke
+from cases.invitations import InvitationRefused, invite, invite_lines, read_lines, revoke, with_states
 from cases.models import Call, CallKind, Case, Invitation
 
 MOST = 100_000
@@ -213,7 +213,7 @@ class CallAdmin(ScopedAdmin):
                     messages.SUCCESS,
                 )
                 return redirect("admin:cases_call_invitations", call.pk)
-        rows = call.invitations.select_related("organisation", "used_by", "stub")[:1000]
+        rows = with_states(call.invitations.select_related("stub")[:1000])
         failed = (one.is_bound and not one.is_valid()) or (many.is_bound and not many.is_valid())
         return self._page(
             request, call, "invitations", _("Invitations"), one=one, many=many, lines=lines, rows=rows, status=422 if failed else 200

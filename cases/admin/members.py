@@ -15,7 +15,8 @@ from accounts.enums import Kind, Role
 from accounts.models import Membership, Organisation
 from accounts.reauth import demand_fresh
 from accounts.roles import owned_ids
-from cases.invitations import InvitationRefused, invite, revoke
+from cases.enums import InvitationState
+from cases.invitations import InvitationRefused, invite, revoke, with_states
 from cases.members import MemberRefused, end, hand_on, may_manage
 
 
@@ -111,11 +112,12 @@ def _revoke(request: HttpRequest, ours: Organisation, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, ours: Organisation, name: str, title: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    sent = ours.invitations.filter(role=Role.EDITOR, used_at=None, revoked_at=None).order_by("-created_at")
     whole = admin.site.each_context(request) | {
         "title": title,
         "subtitle": ours,
         "organisation": ours,
         "memberships": ours.memberships.filter(role=Role.EDITOR).select_related("user").order_by("-is_owner", "user__name"),
-        "invitations": ours.invitations.filter(role=Role.EDITOR, used_at=None, revoked_at=None).order_by("-created_at"),
+        "invitations": [each for each in with_states(sent) if each[1] is not InvitationState.REVOKED],
     }
     return TemplateResponse(request, f"admin/members/{name}.html", whole | context, status=status)

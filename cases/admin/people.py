@@ -53,6 +53,11 @@ class OrganisationForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name].choices = tag_choices(vocabulary)
 
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        self.instance.check_kind(kind)
+        return kind
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(ScopedAdmin):

@@ -1,18 +1,17 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Organisation
-from cases.enums import InvitationState
 from cases.models.calls import Call
 from cases.models.cases import Case
 
 
 class Invitation(models.Model):
-    """A link sent to one address, good once, for one organisation and one role. `cases.invitations` makes and takes it.
+    """A link sent to one address, good once, for one organisation and one role. `cases.invitations` makes and takes it,
+    and knows its state.
 
     What the link opens stands in this row and not in the link, so that nobody can alter it; of the link itself only a digest is kept.
     """
@@ -56,11 +55,3 @@ class Invitation(models.Model):
             raise ValidationError({"stub": _("Choose a case of the same organisation.")})
         if self.late_until and not self.call_id:
             raise ValidationError({"late_until": _("Choose the call that may be answered late.")})
-
-    @property
-    def state(self) -> InvitationState:
-        if self.used_at:
-            return InvitationState.USED
-        if self.revoked_at:
-            return InvitationState.REVOKED
-        return InvitationState.OPEN if timezone.now() < self.expires_at else InvitationState.EXPIRED

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from cases.enums import CaseState, InvitationState
-from cases.invitations import InvitationRefused, join, look_up, sign_up
+from cases.invitations import InvitationRefused, join, look_up, sign_up, state_of
 from cases.models import Invitation
 
 
@@ -58,7 +58,7 @@ class SignUpForm(forms.Form):
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whatever the link's state, a page that says what to do; only an open one changes anything."""
     found = look_up(token) if len(token) < 100 else None
-    if found is None or found.state is not InvitationState.OPEN:
+    if found is None or state_of(found) is not InvitationState.OPEN:
         return _page(request, found, status=404 if found is None else 410)
     user = request.user if request.user.is_authenticated else None
     known = User.objects.filter(email=found.email).first()
@@ -105,7 +105,8 @@ def _after(found: Invitation) -> str:
 
 def _page(request: HttpRequest, found: Invitation | None, *, status: int = 200, **context: Any) -> HttpResponse:
     context = {"form": None, "known": None, "other": False, "refused": None, "contact": settings.CONTACT_EMAIL} | context
-    response = render(request, "cases/invitation.html", {"invitation": found} | context, status=status)
+    context |= {"invitation": found, "state": state_of(found) if found else ""}
+    response = render(request, "cases/invitation.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     # The address is a secret: no other site may learn it. (With “no-referrer” a browser would hide our own form's origin from us, too.)
     response["Referrer-Policy"] = "same-origin"

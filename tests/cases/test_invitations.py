@@ -9,7 +9,8 @@ from accounts.enums import Role
 from accounts.models import Membership, User
 from cases import invitations
 from cases.calls import may_hand_in
-from cases.invitations import InvitationRefused, invite, look_up
+from cases.enums import InvitationState
+from cases.invitations import InvitationRefused, invite, look_up, with_states
 from cases.models import Call, Invitation
 from cases.workflow import take
 from tests import make
@@ -97,25 +98,72 @@ def test_a16_a_changed_link_is_nobodys(client, sent):
         assert client.get(address(changed)).status_code == 404
 
 
+def leave(person, leaves="membership"):
+    if leaves == "membership":
+        person.memberships.all().delete()
+    else:
+        User.objects.filter(pk=person.pk).update(is_active=False)
+
+
 @pytest.mark.parametrize("leaves", ["membership", "account"])
-@pytest.mark.parametrize("who", ["operator", "owner", "reviewer"])
+@pytest.mark.parametrize("who", ["operator", "owner", "reviewer", "reviewer giving a late entry"])
 def test_a16_whoever_has_left_leaves_no_door_open_but_what_a_call_sent_stays(client, call, who, leaves):
     association, mill = make.user(Role.REVIEWER).memberships.get().organisation, make.organisation("mill")
-    by = make.editor(mill) if who == "owner" else make.user(Role(who))
+    by = {"owner": Role.EDITOR, "operator": Role.OPERATOR}.get(who, Role.REVIEWER)
+    by = make.user(by, mill if who == "owner" else None)
     by.memberships.update(is_owner=who == "owner")
     invited = {
         "operator": {"organisation": association, "role": Role.OPERATOR},
         "owner": {"organisation": mill},
         "reviewer": {"organisation": mill, "call": call, "as_owner": True},
+        "reviewer giving a late entry": {"organisation": mill, "call": call, "late_until": timezone.now() + timedelta(days=2)},
     }[who]
     _row, token = invite(email="new@example.org", by=by, **invited)
     assert client.get(address(token)).status_code == 200
-    if leaves == "membership":
-        by.memberships.all().delete()
-    else:
-        User.objects.filter(pk=by.pk).update(is_active=False)
-    status = 302 if who == "reviewer" else 404
+    leave(by, leaves)
+    status = 302 if who == "reviewer" else 410
     assert (post(client, token).status_code, User.objects.filter(email="new@example.org").exists()) == (status, who == "reviewer")
+
+
+def test_where_nobody_stands_behind_an_invitation_it_is_as_taken_back_everywhere(client, call):
+    mill, reviewer = make.organisation("mill"), make.user(Role.REVIEWER)
+    leaver = make.user(Role.REVIEWER)
+    _row, token = invite(organisation=mill, email="new@example.org", by=leaver, call=call, late_until=timezone.now() + timedelta(days=2))
+    owner = make.editor(mill)
+    owner.memberships.update(is_owner=True)
+    members, invited = f"/admin/members/{mill.pk}/", f"/admin/cases/call/{call.pk}/invitations/"
+
+    def seen():
+        [line] = invitations.read_lines("公司 mill，new@example.org")
+        client.force_login(owner)
+        at_members = "new@example.org" in client.get(members).text
+        client.force_login(reviewer)
+        at_call = [state for _row, state in client.get(invited).context["rows"]]
+        client.logout()
+        return bool(line.problem), at_members, at_call, client.get(address(token)).status_code
+
+    assert seen() == (True, True, ["open"], 200)
+    leave(leaver)
+    assert seen() == (False, False, ["revoked"], 410)
+    assert leaver.name not in client.get(address(token)).text
+    with pytest.raises(InvitationRefused):
+        invitations.sign_up(look_up(token), name="a", password=GOOD)
+
+
+def test_a_used_link_says_so_also_when_its_sender_has_left(client, sent, reviewer):
+    post(client, sent[1])
+    client.logout()
+    leave(reviewer)
+    response = client.get(address(sent[1]))
+    assert (response.status_code, "/accounts/login/" in response.text) == (410, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_states_cost_the_same_for_any_number_of_one_sender(sent, reviewer, number, django_assert_num_queries):
+    for each in range(number - 1):
+        invite(organisation=make.organisation(), email=f"{each}@example.org", by=reviewer)
+    with django_assert_num_queries(3):  # the invitations, their senders, the sender's memberships
+        assert [state for _row, state in with_states(Invitation.objects.all())] == [InvitationState.OPEN] * number
 
 
 def test_of_two_at_once_one_wins(sent):

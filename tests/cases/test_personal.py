@@ -13,7 +13,7 @@ from cases import personal
 from cases.approvals import ask
 from cases.audit_log import broken_at
 from cases.invitations import invite
-from cases.models import AuditEntry, Case, Mail, MailSettings, WorkingCopy
+from cases.models import AuditEntry, Case, Invitation, Mail, MailSettings, WorkingCopy
 from cases.outbox import post
 from cases.reviewing import say
 from cases.workflow import take
@@ -118,12 +118,36 @@ def test_what_they_wrote_stays_under_the_pseudonym_and_the_account_opens_nothing
     assert client.post("/accounts/login/", {"login": EMAIL, "password": "一座水库养活三个县"}).status_code == 200
 
 
+def test_links_that_went_to_the_person_end_unless_they_were_used(client, person, operator):
+    """The old mail lies in a mailbox that the account's end does not close."""
+    ours, reviewer = person.memberships.get().organisation, make.user(Role.REVIEWER)
+    invitation, invited = invite(organisation=ours, email=EMAIL, by=reviewer)
+    Invitation.objects.exclude(pk=invitation.pk).update(used_at=timezone.now())
+    colleague = make.editor(ours)
+    _asked, to_approve = ask(make.case(ours, by=colleague), email=EMAIL, by=colleague)
+    links = [f"/invitations/{invited}/", f"/approvals/{to_approve}/"]
+    assert [client.get(link).status_code for link in links] == [200, 200]
+    personal.erase(person, by=operator)
+    assert [client.get(link).status_code for link in links] == [410, 410]
+    assert [client.post(link, {"answer": "confirm", "name": NAME}).status_code for link in links] == [410, 410]
+    assert list(Invitation.objects.filter(used_at__isnull=False).values_list("revoked_at", flat=True)) == [None]
+
+
 def test_mails_to_others_name_the_pseudonym(person, operator):
     reviewer = make.user(Role.REVIEWER)
     post("submitted", to=reviewer, case=Case.objects.get(), key="told")
     Mail.objects.filter(key="told").update(body=f"{NAME} <{EMAIL}> 已提交。")
     personal.erase(person, by=operator)
     assert Mail.objects.get(key="told").body == f"#{person.pk} <#{person.pk}> 已提交。"
+
+
+def test_the_name_of_two_people_stays_in_mails_and_the_address_goes(person, operator):
+    make.user(Role.REVIEWER, name=NAME)
+    Mail.objects.create(
+        kind="x", address="a@example.org", subject=NAME, body=f"{NAME} <{EMAIL}>", send_after=timezone.now(), language="zh-hans"
+    )
+    personal.erase(person, by=operator)
+    assert list(Mail.objects.filter(kind="x").values_list("subject", "body")) == [(NAME, f"{NAME} <#{person.pk}>")]
 
 
 def test_nobody_erases_themselves_or_a_superuser_and_only_an_operator_erases(person, operator):

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from cases import personal
+from cases.approvals import digest_of
 from reports.asking import steps
 from reports.asking.steps import Answer, Wanted
-from reports.models import Block, Indicator, Part, PrintApproval, Report, Suggestion
+from reports.models import Block, Indicator, Part, PrintApproval, Report, Suggestion, WordReturn
 from reports.placements import place_case
 from reports.roundtrip.coming import come_home
 from reports.roundtrip.going import send_out
@@ -34,7 +35,9 @@ def person():
     report = Report.objects.create(year=2030, title_zh_hans="报告")
     part = Part.objects.create(report=report, kind="chapter", key="one", title_zh_hans="第一章")
     _copy, sent = send_out(part, language="zh_hans", by=compiler)
-    come_home(part, commented(retyped(sent, 1, p(on(0, r("第一")), inserted("大"), r("章"))), "用新提法"), name="稿.docx", by=compiler)
+    come_home(
+        part, commented(retyped(sent, 1, p(on(0, r("第一")), inserted("大"), r("章"))), "用新提法"), name=f"稿_{NAME}.docx", by=compiler
+    )
     power = Indicator.objects.create(key="power", label_zh_hans="节电量", label_en="Power saved")
     [asked] = steps.ask([ours], [Wanted(power, "2030")], due=timezone.localdate() + dt.timedelta(days=9), by=compiler)
     steps.fill(asked, {asked.figures.get().pk: Answer(remark="没有统计")}, by=person)
@@ -80,6 +83,7 @@ def test_after_erasing_no_table_holds_name_or_address(person):
     suggestion = Suggestion.objects.get()
     pseudonym = f"#{person.pk}"
     assert (suggestion.people, suggestion.remarks) == ([[pseudonym, "2030-05-06"]], [[pseudonym, "2030-05-06", "第一", "用新提法"]])
+    assert WordReturn.objects.get().name == f"稿_{pseudonym}.docx"
     assert list(PrintApproval.objects.order_by("pk").values_list("email", "name")) == [("", pseudonym), (f"{person.pk}@erased.invalid", "")]
 
 
@@ -90,3 +94,29 @@ def test_others_of_the_same_file_keep_their_names(person):
     personal.erase(person, by=make.user(Role.OPERATOR))
     suggestion.refresh_from_db()
     assert suggestion.people == [[f"#{person.pk}", "2030-05-06"], ["王主编", "2030-05-07"]]
+
+
+def test_of_two_with_one_name_neither_gets_nor_erases_what_may_be_the_others(person):
+    other = make.user(Role.REVIEWER, name=NAME)
+    suggestion = Suggestion.objects.get()
+    suggestion.people.append([EMAIL, "2030-05-07"])
+    suggestion.save()
+    assert personal.personal_data(other)["in_word_files"] == []
+    assert personal.personal_data(person)["in_word_files"] == [{"id": suggestion.pk, "changed_on": [[EMAIL, "2030-05-07"]], "remarks": []}]
+    personal.erase(person, by=make.user(Role.OPERATOR))
+    suggestion.refresh_from_db()
+    assert suggestion.people == [[NAME, "2030-05-06"], [f"#{person.pk}", "2030-05-07"]]
+    assert (suggestion.remarks[0][0], WordReturn.objects.get().name) == (NAME, f"稿_{NAME}.docx")
+    # Now the other is the only one of that name.
+    assert len(personal.personal_data(other)["in_word_files"]) == 1
+
+
+def test_an_open_question_before_print_ends_with_the_address_it_went_to(client, person):
+    question = PrintApproval.objects.get(email=EMAIL)
+    token = "t" * 43
+    PrintApproval.objects.filter(pk=question.pk).update(link=digest_of(token))
+    assert client.get(f"/print-approvals/{token}/").status_code == 200
+    personal.erase(person, by=make.user(Role.OPERATOR))
+    assert [client.get(f"/print-approvals/{token}/").status_code, client.post(f"/print-approvals/{token}/").status_code] == [410, 410]
+    answered = PrintApproval.objects.get(by=person)
+    assert (answered.revoked_at, answered.answer) == (None, "confirmed")

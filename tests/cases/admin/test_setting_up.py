@@ -1,6 +1,7 @@
 """What the association sets up: tags, calls, organisations, accounts."""
 
 import pytest
+from django.forms import modelform_factory
 
 from accounts.enums import Role
 from accounts.models import Membership, Organisation, User
@@ -139,9 +140,16 @@ def test_an_association_in_which_people_work_stays_one(at):
     association = reviewer.memberships.get().organisation
     address = f"/admin/accounts/organisation/{association.pk}/change/"
     response = at(reviewer, address, "organisation_form", {"kind": "enterprise"})
-    assert (response.status_code, "仍须是协会" in response.text) == (200, True)
+    assert (response.status_code, [error[:3] for error in errors(response)], "仍须是协会" in response.text) == (200, ["类型:"], True)
     association.refresh_from_db()
     assert association.kind == "association"
     association.memberships.all().delete()
     association.kind = "enterprise"
     association.full_clean()
+
+
+def test_a_form_without_the_kind_says_so_too():
+    company = make.organisation()
+    make.user(Role.REVIEWER, company)
+    form = modelform_factory(Organisation, fields=["slug"])({"slug": "other"}, instance=company)
+    assert (form.is_valid(), list(form.errors)) == (False, ["__all__"])

@@ -7,6 +7,7 @@ it is sent.
 
 import logging
 import re
+from collections import defaultdict, deque
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
@@ -41,9 +42,11 @@ TAKEN_FOR = timedelta(minutes=5)
 # Control characters but line feed and tab, and lone surrogates: no mail carries them, and a database refuses some.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 KIND = re.compile(r"[a-z][a-z_]*")
-# An address with a secret in it: whoever has it signs up, or answers, in the receiver's place.
-SECRET_LINK = re.compile(r"(\S*(?:invitations|approvals)/)[\w-]{43}/")
-HIDDEN = r"\1●●●●●●/"
+# An address with a secret in it: whoever has it signs up, or answers, in the receiver's place. Nothing of open length stands in the
+# expression, so that a long text costs what its length is.
+SECRET_LINK = re.compile(r"((?:invitations|approvals)/)[\w-]{43}/")
+MASK = "●●●●●●"
+HIDDEN = rf"\1{MASK}/"
 
 
 class NotTheirs(Exception):
@@ -124,19 +127,37 @@ def drop(mail: Mail, *, by: User) -> bool:
 def edit(mail: Mail, *, subject: str, body: str, by: User) -> bool:
     """Another text, for as long as it has not gone. False when it has meanwhile; ValidationError for a subject of several lines.
 
-    `body` as `without_secrets` shows it: a link that still stands in it whole gets its secret back.
+    `body` as `without_secrets` shows it: see `with_secrets`.
     """
     if "\n" in subject or "\r" in subject or not subject.strip():
         raise ValidationError(_("A subject is one line of text."))
-    body = UNFIT.sub("", body.replace("\r\n", "\n"))
-    for link in SECRET_LINK.finditer(Mail.objects.values_list("body", flat=True).get(pk=mail.pk)):
-        body = body.replace(link.expand(HIDDEN), link[0])
-    return _change(mail, EDITABLE, edited_by=by, subject=UNFIT.sub("", subject).strip()[:250], body=body)
+    return _change(mail, EDITABLE, edited_by=by, subject=UNFIT.sub("", subject).strip()[:250], body=with_secrets(mail, body))
+
+
+def with_secrets(mail: Mail, body: str) -> str:
+    """The text as it will go out: a line that stands as it was shown gets its secret back, and no other does. One query.
+
+    Raises ValidationError where a secret would be missing, be there twice, or leave its mask in what is sent.
+    """
+    kept = Mail.objects.values_list("body", flat=True).get(pk=mail.pk)
+    lines: dict[str, deque[str]] = defaultdict(deque)
+    for line in kept.split("\n"):
+        lines[without_secrets(line)].append(line)
+    shown = UNFIT.sub("", body.replace("\r\n", "\n")).split("\n")
+    whole = "\n".join(lines[line].popleft() if lines[line] else line for line in shown)
+    # A mask that stood there before is somebody's own text, or the mail has gone.
+    if whole.count(MASK) > kept.count(MASK) or _secrets(whole) != _secrets(kept):
+        raise ValidationError(_("Leave each line with “●●●●●●” as it was, once: its link goes to the receiver alone."))
+    return whole
 
 
 def without_secrets(body: str) -> str:
     """As anybody but the receiver may read it; and as it is kept once it has gone."""
     return SECRET_LINK.sub(HIDDEN, body)
+
+
+def _secrets(body: str) -> list[str]:
+    return sorted(link[0] for link in SECRET_LINK.finditer(body))
 
 
 def _change(mail: Mail, before: Collection[MailState], **columns: Any) -> bool:

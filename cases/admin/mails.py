@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,8 @@ from cases.admin.scoped import LookOnlyAdmin, sees
 from cases.models import Mail
 
 EDITED = ("subject", "body")
+# Characters: many times the longest letter, and nothing that would fill a mail server's queue.
+LONGEST = 50_000
 
 
 class MailForm(forms.ModelForm):
@@ -24,6 +27,13 @@ class MailForm(forms.ModelForm):
         model = Mail
         fields = EDITED
         widgets = {"body": forms.Textarea({"rows": 16})}
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if len(body) > LONGEST:
+            raise ValidationError(_("At most %(limit)s characters.") % {"limit": LONGEST})
+        outbox.with_secrets(self.instance, body)
+        return body
 
 
 @admin.register(Mail)

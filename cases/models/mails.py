@@ -51,7 +51,7 @@ class MailSettings(models.Model):
         help_text=_("Handed in, accepted, published. When changes are requested or a case is withdrawn, its company is told in any case."),
     )
     reminders = models.BooleanField(_("reminders before a date"), default=True)
-    digest = models.BooleanField(_("each morning: how many cases wait for me"), default=False)
+    digest = models.BooleanField(_("each morning: how much waits for me"), default=False)
 
     class Meta:
         verbose_name = _("mail settings")

@@ -146,6 +146,17 @@ def test_what_was_told_costs_the_same_for_any_number_of_cases(company, editor, r
     assert len(queries) == 13
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_morning_s_mail_costs_the_same_for_any_number_of_people_once_they_were_told(returned, company, number):
+    for _each in range(number):
+        MailSettings.objects.create(user=make.editor(company), digest=True, reminders=False)
+    remind()
+    with CaptureQueriesContext(connection) as queries:
+        assert remind() == 0
+    # As above, and which of the morning's were told; no drafts, so nobody of theirs.
+    assert len(queries) == 13
+
+
 @pytest.mark.parametrize("leaves", ["role", "account"])
 def test_cases_of_a_reader_who_left_wait_for_anybody_again_and_reviewers_are_told(company, editor, reviewer, leaves):
     other = make.user(Role.REVIEWER)

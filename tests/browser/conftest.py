@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Casebook with the demo in it, set up as `docs/operators.md` says: loaded once, and no test writes to it.
 
-    Modules that ask for it are of the xdist group "installation", so that one process has it and not each.
+    Each module that asks for it is an xdist group: two processes may share the modules, and none loads it for a test or two.
     """
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     port = free_port()

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_public import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("budgets")]
 
 MOST_BYTES = 60_000  # of style and script, as they travel
 MOST_REQUESTS = 12  # before pictures

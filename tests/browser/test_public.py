@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import WIDTHS, findings_from_all_sides, fits, listen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("installation")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("public")]
 
 PAGES = [
     "/",

@@ -31,6 +31,6 @@ def with_guessed_head(table: nodes.Table) -> nodes.Table:
 def _runs(cell: list[Block]) -> nodes.Runs:
     found: list[nodes.Run] = []
     for paragraph in flat(cell):
-        found += [nodes.Run(run.text.replace("\t", " "), run.strong, run.em, run.script, run.href) for run in paragraph.runs]
+        found += [replace(run, text=run.text.replace("\t", " ")) for run in paragraph.runs]
         found.append(nodes.Run("\n"))
     return tuple(nodes.in_lines(found))

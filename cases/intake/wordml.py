@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from cases.intake.document import Refused
 from cases.intake.package import Package
+from cases.nodes import Run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -27,15 +28,6 @@ DRAWN = {"word/diagrams", "word/charts"}
 EMBEDDED = ("word/embeddings/", "word/activeX/")
 # Where a link of the text may lead; anything else is text alone.
 LINKS = ("https://", "http://", "mailto:")
-
-
-@dataclass
-class Run:
-    text: str
-    strong: bool = False
-    em: bool = False
-    script: Literal["", "sub", "sup"] = ""
-    href: str = ""
 
 
 @dataclass

@@ -48,7 +48,7 @@ def nodes_of(blocks: Iterable[Block]) -> list[Node]:
             grid = grid_of(each)
             nodes += [grid] if grid else nodes_of(flat([each]))
             continue
-        runs = tuple(Run(run.text, run.strong, run.em, run.script, run.href) for run in each.runs)
+        runs = tuple(each.runs)
         if each.level:
             nodes.append(Paragraph(runs, "heading", 3 if each.level < 4 else 4))
         elif each.listed:

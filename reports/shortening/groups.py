@@ -93,12 +93,10 @@ def split(html: str) -> tuple[Sentence, ...]:
 
 
 def _style(within: Sequence[str]) -> Style:
-    lists = {"ul": "item", "ol": "numbered"}
+    styles: dict[str, Style] = {"ul": "item", "ol": "numbered", "h3": "h3", "h4": "h4"}
     for tag in reversed(within):
-        if tag in lists:
-            return lists[tag]  # type: ignore[return-value]
-        if tag in {"h3", "h4"}:
-            return tag  # type: ignore[return-value]
+        if tag in styles:
+            return styles[tag]
     return "quote" if "blockquote" in within else "paragraph"
 
 

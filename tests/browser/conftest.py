@@ -4,8 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import SimpleNamespace
@@ -21,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import chromium
 from tests.browser.people import OUTPUT, Someone
 from tests.postgresql import free_port
+from tests.serving import until_it_answers
 
 WIDTHS = {"phone": (320, 700), "desk": (1440, 900)}
 
@@ -50,12 +49,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     server = subprocess.Popen(gunicorn, cwd=settings.BASE_DIR, env=environment)
     try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
+        until_it_answers(server, f"http://127.0.0.1:{port}/healthz", seconds=60)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

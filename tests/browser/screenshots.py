@@ -10,8 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import chromium
 from tests.browser import seeds
 from tests.postgresql import free_port
+from tests.serving import until_it_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
@@ -145,12 +144,7 @@ def served(folder: Path):
     server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     site = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{site}/readyz", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.5)
+        until_it_answers(server, f"{site}/readyz", seconds=240)
         yield site, manage
     finally:
         server.terminate()

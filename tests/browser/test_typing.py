@@ -121,12 +121,7 @@ def test_signing_in_again_over_the_form_with_a_second_factor_goes_on_where_one_w
     secret = generate_totp_secret()
     TOTP.activate(editor, secret)
     page = open_page(address, cookies=cookies(editor))
-    Session.objects.all().delete()
-    page.locator("#id_title_en").fill("Typed signed out")
-    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
-    page.get_by_role("button", name="在此登录").click()
-    box = page.get_by_role("dialog", name="重新登录")
-    expect(box.locator("[name=login]")).to_be_focused()
+    box = signed_out(page)
     assert accessibility_findings(page) == []
     box.locator("[name=login]").fill(editor.email)
     box.locator("[name=password]").fill("wrong-wrong-wrong")
@@ -165,12 +160,7 @@ def test_signing_in_again_over_the_form_with_a_passkey(open_page, complaints, ad
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/accounts/2fa/**recovery-codes/**")
     page.goto(f"{local}{address}")
-    Session.objects.all().delete()
-    page.locator("#id_title_en").fill("Typed signed out")
-    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
-    page.get_by_role("button", name="在此登录").click()
-    box = page.get_by_role("dialog", name="重新登录")
-    expect(box.locator("[name=login]")).to_be_focused()
+    box = signed_out(page)
     expect(box.get_by_text("请在新窗口登录")).to_be_hidden()
     if way == "as the second factor":
         box.locator("[name=login]").fill(editor.email)
@@ -339,6 +329,17 @@ def test_a_server_that_restarts_in_the_middle_of_typing_gets_the_text_when_it_is
     page.unroute("**/typed/")
     expect(page.locator(".keeping")).to_have_text(KEPT, timeout=BEHIND + 3_000)
     assert (texts(), journal(page)) == ([["Typed during a restart"]], [])
+
+
+def signed_out(page):
+    """The box for signing in over the form, of somebody whose session ended while they typed."""
+    Session.objects.all().delete()
+    page.locator("#id_title_en").fill("Typed signed out")
+    expect(page.locator(".keeping")).to_contain_text("您已退出登录", timeout=BEHIND)
+    page.get_by_role("button", name="在此登录").click()
+    box = page.get_by_role("dialog", name="重新登录")
+    expect(box.locator("[name=login]")).to_be_focused()
+    return box
 
 
 def unsent(page, text):

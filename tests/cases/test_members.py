@@ -76,7 +76,10 @@ def test_b36_a_leaver_opens_nothing_with_the_next_click_and_their_drafts_stay(ow
 
 def test_who_waits_for_the_leavers_work_is_told_the_heir(owner, colleague, ours, django_capture_on_commit_callbacks):
     heard = []
-    receiver = lambda **values: heard.append((values["user"], values["organisation"], values["heir"]))  # noqa: E731
+
+    def receiver(*, user, organisation, heir, **signal):
+        heard.append((user, organisation, heir))
+
     member_left.connect(receiver)
     with django_capture_on_commit_callbacks(execute=True):
         assert members.end(colleague.memberships.get(), by=owner) == owner

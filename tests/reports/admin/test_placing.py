@@ -212,3 +212,16 @@ def test_the_page_takes_the_same_number_of_queries_at_one_sentence_and_at_three(
     compiler.get(address("shorten", placement))
     with django_assert_num_queries(10):
         compiler.get(address("shorten", placement))
+
+
+def test_a_table_stands_alone_whatever_is_asked_to_go_with_it_and_the_page_still_opens(compiler, placement):
+    table = "<table><tbody><tr><td><p>项目</p></td><td><p>甲</p></td></tr></tbody></table>"
+    placement.revision = publish(placement, f"<p>前一句。</p>{table}<p>后一句。</p>")
+    placement.save()
+    shorten(compiler, placement, {0: "前一句改。"}, do="")
+    opened = filled(compiler.get(address("shorten", placement)), "shorten")
+    fields = [name for name in opened if name.startswith("zh_hans-") and not name.endswith(("-do", "-own"))]
+    joined = opened | {f"{name}-do": "join" for name in fields[1:]}
+    assert compiler.post(address("shorten", placement), joined).status_code == 302
+    assert compiler.get(address("shorten", placement)).status_code == 200
+    assert texts() == f"<p>前一句改。</p>{table}<p>后一句。</p>"
